@@ -1,0 +1,9 @@
+/** Update rules, schedules, and the compiler that fuses a rule into one loop at memory speed. Needs only the JDK. */
+module org.thalweg.optim {
+    requires static jdk.incubator.vector;
+
+    exports org.thalweg.optim;
+    exports org.thalweg.optim.expr;
+    exports org.thalweg.optim.rule;
+    exports org.thalweg.optim.schedule;
+}

@@ -1,0 +1,92 @@
+package org.thalweg.optim;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A tensor that an {@link Optimizer} updates in place: a name, a shape, and its value and gradient as flat, row-major,
+ * contiguous float32 memory, on the heap ({@code float[]}) or off it.
+ *
+ * <p>The gradient is asked for once per step, because engines move it between steps; an empty answer means that the
+ * parameter took no part in this step's loss, and it is then left as it is (as PyTorch does for {@code grad is None}).
+ */
+public final class Parameter {
+    private final String name;
+    private final long[] shape;
+    private final long size;
+    private final MemorySegment value;
+    private final Supplier<Optional<MemorySegment>> gradient;
+
+    private Parameter(String name, MemorySegment value, Supplier<Optional<MemorySegment>> gradient, long[] shape) {
+        this.name = name;
+        this.shape = shape.clone();
+        this.size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        this.gradient = gradient;
+        this.value = checked(value, "value");
+    }
+
+    /** A vector of {@code value.length} numbers, updated in place from {@code gradient}. */
+    public static Parameter of(String name, float[] value, float[] gradient) {
+        return of(name, value, gradient, value.length);
+    }
+
+    /** A tensor of the given shape over plain arrays; both must hold as many numbers as the shape says. */
+    public static Parameter of(String name, float[] value, float[] gradient, long... shape) {
+        MemorySegment segment = MemorySegment.ofArray(gradient);
+        Parameter parameter = new Parameter(name, MemorySegment.ofArray(value), () -> Optional.of(segment), shape);
+        parameter.checked(segment, "gradient");
+        return parameter;
+    }
+
+    /**
+     * A tensor of the given shape over memory segments.
+     *
+     * @param gradient asked once per step; the segment must stay valid until the step returns
+     */
+    public static Parameter of(
+            String name, MemorySegment value, Supplier<Optional<MemorySegment>> gradient, long... shape) {
+        return new Parameter(name, value, gradient, shape);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    /** The number of elements. */
+    public long size() {
+        return size;
+    }
+
+    /** Float32 elements, row-major. */
+    public MemorySegment value() {
+        return value;
+    }
+
+    /**
+     * This step's gradient, checked against the shape.
+     *
+     * @throws IllegalArgumentException if its size does not fit the parameter's shape
+     */
+    public Optional<MemorySegment> gradient() {
+        return gradient.get().map(segment -> checked(segment, "gradient"));
+    }
+
+    private MemorySegment checked(MemorySegment segment, String what) {
+        if (segment.byteSize() != size * Float.BYTES) {
+            throw new IllegalArgumentException("the %s of parameter %s holds %d bytes, but shape %s needs %d"
+                    .formatted(what, name, segment.byteSize(), Arrays.toString(shape), size * Float.BYTES));
+        }
+        if (segment.maxByteAlignment() < ValueLayout.JAVA_FLOAT.byteAlignment()) {
+            throw new IllegalArgumentException(
+                    "the %s of parameter %s is not aligned to 4 bytes".formatted(what, name));
+        }
+        return segment;
+    }
+}

@@ -1,0 +1,4 @@
+package org.thalweg.optim.expr;
+
+/** A symbolic tensor expression. */
+public interface Expr {}
