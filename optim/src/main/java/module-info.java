@@ -1,6 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
 /** Update rules, schedules, and the compiler that fuses a rule into one loop at memory speed. Needs only the JDK. */
+@NullMarked
 module org.thalweg.optim {
     requires static jdk.incubator.vector;
+    requires static org.jspecify;
 
     exports org.thalweg.optim;
     exports org.thalweg.optim.expr;

@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The {@code thalweg} command. */
+@NullMarked
+module org.thalweg.cli {
+    requires org.thalweg.lab;
+    requires info.picocli;
+    requires tools.jackson.databind;
+    requires static org.jspecify;
+
+    opens org.thalweg.cli to
+            info.picocli,
+            tools.jackson.databind;
+}

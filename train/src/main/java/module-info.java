@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Training on libtorch: data, models, the loop, and the runs it leaves on disk. */
+@NullMarked
+module org.thalweg.train {
+    requires transitive org.thalweg.optim;
+    requires transitive org.bytedeco.pytorch;
+    requires org.bytedeco.openblas;
+    requires org.bytedeco.javacpp;
+    requires tools.jackson.databind;
+    requires de.siegmar.fastcsv;
+    requires me.tongfei.progressbar;
+    requires static org.jspecify;
+}
