@@ -1,0 +1,194 @@
+package org.thalweg.optim.expr;
+
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
+import org.thalweg.optim.expr.Expr.Binary;
+import org.thalweg.optim.expr.Expr.Constant;
+import org.thalweg.optim.expr.Expr.FusedMultiplyAdd;
+import org.thalweg.optim.expr.Expr.Gradient;
+import org.thalweg.optim.expr.Expr.Hyper;
+import org.thalweg.optim.expr.Expr.ParameterValue;
+import org.thalweg.optim.expr.Expr.Rate;
+import org.thalweg.optim.expr.Expr.Reduction;
+import org.thalweg.optim.expr.Expr.ReductionKind;
+import org.thalweg.optim.expr.Expr.Scope;
+import org.thalweg.optim.expr.Expr.Select;
+import org.thalweg.optim.expr.Expr.State;
+import org.thalweg.optim.expr.Expr.StepCount;
+import org.thalweg.optim.expr.Expr.Unary;
+
+/**
+ * Runs a program in double precision, one expression at a time: slow, plain, and the definition of what is right. The
+ * compiled kernels are tested against it.
+ */
+public final class Interpreter {
+    /**
+     * One tensor with its state, in double precision.
+     *
+     * @param value updated in place
+     * @param rows the number of rows that {@link Scope#ROW} distinguishes; divides the number of elements
+     * @param state by name, updated in place
+     */
+    public record Tensor(double[] value, double[] gradient, int rows, Map<String, double[]> state) {
+        /** A tensor before its first step. */
+        public static Tensor initial(Program program, double[] value, double[] gradient, int rows) {
+            Map<String, double[]> state = new LinkedHashMap<>();
+            for (State s : program.states()) {
+                double[] values = new double[value.length];
+                Arrays.fill(values, s.initial());
+                state.put(s.name(), values);
+            }
+            return new Tensor(value, gradient, rows, state);
+        }
+    }
+
+    /**
+     * The host scalars of one step.
+     *
+     * @param rate the learning rate
+     * @param step from 1
+     * @param hyper what each hyperparameter is in this step
+     */
+    public record Scalars(double rate, long step, ToDoubleFunction<Hyper> hyper) {
+        /** Hyperparameters as they were declared. */
+        public Scalars(double rate, long step) {
+            this(rate, step, Hyper::value);
+        }
+    }
+
+    private final Scalars scalars;
+    private final List<Evaluation> evaluations;
+    private final Map<Expr, Double> sumsOverAll = new IdentityHashMap<>();
+
+    private Interpreter(Scalars scalars, List<Tensor> tensors) {
+        this.scalars = scalars;
+        this.evaluations = tensors.stream().map(Evaluation::new).toList();
+    }
+
+    /** Runs one step on all tensors at once. */
+    public static void step(Program program, List<Tensor> tensors, Scalars scalars) {
+        Interpreter interpreter = new Interpreter(scalars, tensors);
+        List<Runnable> writes = interpreter.evaluations.stream()
+                .map(evaluation -> evaluation.prepare(program))
+                .toList();
+        writes.forEach(Runnable::run);
+    }
+
+    /** The value of every expression for one tensor: one number if uniform, otherwise one for each element. */
+    private final class Evaluation {
+        private final Tensor tensor;
+        private final Map<Expr, double[]> known = new IdentityHashMap<>();
+
+        Evaluation(Tensor tensor) {
+            this.tensor = tensor;
+        }
+
+        /** Computes everything from the old values; the answer writes the new ones. */
+        Runnable prepare(Program program) {
+            Map<double[], double[]> writes = new IdentityHashMap<>();
+            for (Program.Assignment assignment : program.assignments()) {
+                writes.put(state(assignment.state()), value(assignment.value()));
+            }
+            writes.put(tensor.value(), value(program.parameter()));
+            return () -> writes.forEach((to, from) -> Arrays.setAll(to, i -> at(from, i)));
+        }
+
+        double[] value(Expr expr) {
+            double[] value = known.get(expr);
+            if (value == null) {
+                value = compute(expr);
+                known.put(expr, value);
+            }
+            return value;
+        }
+
+        private double[] compute(Expr expr) {
+            return switch (expr) {
+                case Constant(double value) -> uniform(value);
+                case Hyper hyper -> uniform(scalars.hyper().applyAsDouble(hyper));
+                case Rate() -> uniform(scalars.rate());
+                case StepCount() -> uniform(scalars.step());
+                case ParameterValue() -> tensor.value().clone();
+                case Gradient() -> tensor.gradient().clone();
+                case State state -> state(state).clone();
+                case Unary(var op, Expr x) -> map(i -> op.apply(at(value(x), i)), value(x));
+                case Binary(var op, Expr x, Expr y) ->
+                    map(i -> op.apply(at(value(x), i), at(value(y), i)), value(x), value(y));
+                case FusedMultiplyAdd(Expr x, Expr y, Expr z) ->
+                    map(
+                            i -> Math.fma(at(value(x), i), at(value(y), i), at(value(z), i)),
+                            value(x), value(y), value(z));
+                case Select(var condition, Expr yes, Expr no) -> {
+                    double[] x = value(condition.x());
+                    double[] y = value(condition.y());
+                    yield map(
+                            i -> at(condition.comparison().holds(at(x, i), at(y, i)) ? value(yes) : value(no), i),
+                            x, y, value(yes), value(no));
+                }
+                case Reduction reduction -> reduce(reduction);
+            };
+        }
+
+        private double[] reduce(Reduction reduction) {
+            return switch (reduction.scope()) {
+                case ROW -> {
+                    int columns = tensor.value().length / tensor.rows();
+                    double[] sums = new double[tensor.rows()];
+                    Arrays.setAll(sums, row -> sum(reduction, row * columns, (row + 1) * columns));
+                    double[] spread = new double[tensor.value().length];
+                    Arrays.setAll(spread, i -> sums[i / columns]);
+                    yield spread;
+                }
+                case TENSOR -> uniform(sum(reduction, 0, tensor.value().length));
+                case ALL -> {
+                    Double known = sumsOverAll.get(reduction);
+                    double sum = known != null
+                            ? known
+                            : evaluations.stream()
+                                    .mapToDouble(e -> e.sum(reduction, 0, e.tensor.value().length))
+                                    .sum();
+                    sumsOverAll.put(reduction, sum);
+                    yield uniform(sum);
+                }
+            };
+        }
+
+        private double sum(Reduction reduction, int from, int to) {
+            double[] x = value(reduction.x());
+            double sum = 0;
+            for (int i = from; i < to; i++) {
+                double xi = at(x, i);
+                sum += reduction.kind() == ReductionKind.SUM ? xi : xi * xi;
+            }
+            return sum;
+        }
+
+        private double[] state(State state) {
+            double[] values = tensor.state().get(state.name());
+            if (values == null) {
+                throw new IllegalArgumentException("the tensor has no state named " + state.name());
+            }
+            return values;
+        }
+    }
+
+    private static double[] uniform(double value) {
+        return new double[] {value};
+    }
+
+    private static double at(double[] value, int i) {
+        return value.length == 1 ? value[0] : value[i];
+    }
+
+    private static double[] map(IntToDoubleFunction f, double[]... operands) {
+        int length = Arrays.stream(operands).mapToInt(x -> x.length).max().orElse(1);
+        double[] result = new double[length];
+        Arrays.setAll(result, f);
+        return result;
+    }
+}

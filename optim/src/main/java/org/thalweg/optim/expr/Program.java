@@ -1,0 +1,39 @@
+package org.thalweg.optim.expr;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.thalweg.optim.expr.Expr.Hyper;
+import org.thalweg.optim.expr.Expr.State;
+
+/**
+ * A traced rule: everything that one step does to one tensor. All assignments read the values from before the step.
+ *
+ * @param assignments the state, in order of declaration, and what each becomes
+ * @param parameter what the parameter becomes
+ * @param hypers the hyperparameters, in order of declaration
+ */
+public record Program(List<Assignment> assignments, Expr parameter, List<Hyper> hypers) {
+    /** A state and its value after the step. */
+    public record Assignment(State state, Expr value) {}
+
+    public Program {
+        assignments = List.copyOf(assignments);
+        hypers = List.copyOf(hypers);
+    }
+
+    /**
+     * Traces a rule.
+     *
+     * @param owner the rule's name, under which its hyperparameters are known
+     * @param direction the rule: from gradient and trace to direction
+     */
+    public static Program trace(String owner, BiFunction<Expr, Trace, Expr> direction) {
+        Trace trace = new Trace(owner);
+        return trace.finish(direction.apply(new Expr.Gradient(), trace));
+    }
+
+    /** The states, in order of declaration. */
+    public List<State> states() {
+        return assignments.stream().map(Assignment::state).toList();
+    }
+}
