@@ -1,31 +1,240 @@
 package org.thalweg.optim;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.ref.Cleaner;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.thalweg.optim.expr.Expr;
+import org.thalweg.optim.expr.Program;
+import org.thalweg.optim.kernel.FusedStep;
+import org.thalweg.optim.kernel.Tensor;
+import org.thalweg.optim.kernel.TensorGroup;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.schedule.Schedule;
 
-/** A rule, a schedule, the parameters they update, and the state in between. */
+/**
+ * A rule, a schedule, the parameters they update, and the state in between.
+ *
+ * <p>State lives off the heap and goes when the optimizer is closed or, at the latest, when it is collected. An optimizer may
+ * be used by several threads, one at a time.
+ */
 public final class Optimizer implements AutoCloseable {
-    private Optimizer() {}
+    private static final Cleaner CLEANER = Cleaner.create();
+    /** A cache line, and the width of the widest vectors. */
+    private static final int ALIGNMENT = 64;
+
+    private final Schedule schedule;
+    private final Execution execution;
+    private final List<Member> members = new ArrayList<>();
+    private final List<Group> groups = new ArrayList<>();
+    private final FusedStep fusedStep;
+    private final Map<String, Schedule> scheduled = new LinkedHashMap<>();
+    private final Memory memory = new Memory();
+    private final Cleaner.Cleanable cleanable = CLEANER.register(this, memory);
+    private long steps;
+
+    /** A parameter with its state. */
+    private record Member(Parameter parameter, Tensor tensor, Map<String, MemorySegment> states) {}
+
+    /** A compiled group. */
+    private record Group(Program program, double rateMultiplier, TensorGroup tensors) {}
+
+    /** The native memory; does not refer to its optimizer, so that the cleaner can work. */
+    private static final class Memory implements Runnable {
+        private final Arena arena = Arena.ofShared();
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        @Override
+        public void run() {
+            if (open.getAndSet(false)) {
+                arena.close();
+            }
+        }
+    }
+
+    private Optimizer(List<ParameterGroup> groups, Schedule rate, Execution execution) {
+        this.schedule = rate;
+        this.execution = execution;
+        if (groups.isEmpty()) {
+            throw new IllegalArgumentException("an optimizer needs at least one parameter");
+        }
+        Set<String> names = new HashSet<>();
+        for (ParameterGroup group : groups) {
+            this.groups.add(compile(group, names));
+        }
+        this.fusedStep = new FusedStep(this.groups.stream().map(Group::tensors).toList());
+    }
 
     /** One rule and one schedule for all parameters. */
     public static Optimizer of(Rule rule, Schedule rate, List<Parameter> parameters) {
-        throw new UnsupportedOperationException("being built");
+        return of(List.of(new ParameterGroup("all", rule, parameters)), rate);
     }
 
-    /** Reads each parameter's gradient and updates its value in place. */
-    public void step() {}
+    /** Several groups under one schedule. */
+    public static Optimizer of(List<ParameterGroup> groups, Schedule rate) {
+        return of(groups, rate, new Execution());
+    }
+
+    /**
+     * Several groups under one schedule, carried out as asked.
+     *
+     * @throws IllegalArgumentException if there are no parameters or two have the same name
+     */
+    public static Optimizer of(List<ParameterGroup> groups, Schedule rate, Execution execution) {
+        return new Optimizer(groups, rate, execution);
+    }
+
+    private Group compile(ParameterGroup group, Set<String> names) {
+        Program program = group.rule().program();
+        List<Tensor> tensors = new ArrayList<>();
+        for (Parameter parameter : group.parameters()) {
+            if (!names.add(parameter.name())) {
+                throw new IllegalArgumentException(
+                        "two parameters are named " + parameter.name() + ": give each a name of its own");
+            }
+            tensors.add(join(parameter, program));
+        }
+        boolean vectors = execution.kernels() == Execution.Kernels.VECTOR;
+        return new Group(program, group.rateMultiplier(), new TensorGroup(program, tensors, vectors));
+    }
+
+    private Tensor join(Parameter parameter, Program program) {
+        Map<String, MemorySegment> states = new LinkedHashMap<>();
+        for (Expr.State state : program.states()) {
+            MemorySegment segment = memory.arena.allocate(parameter.size() * Float.BYTES, ALIGNMENT);
+            if (state.initial() != 0) {
+                for (long i = 0; i < parameter.size(); i++) {
+                    segment.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) state.initial());
+                }
+            }
+            states.put(state.name(), segment);
+        }
+        Tensor tensor = new Tensor(parameter.value(), parameter.rows(), List.copyOf(states.values()));
+        members.add(new Member(parameter, tensor, states));
+        return tensor;
+    }
+
+    /**
+     * Reads each parameter's gradient and updates its value in place. If this throws, no parameter has been changed.
+     *
+     * @throws IllegalArgumentException if a gradient does not fit its parameter
+     * @throws IllegalStateException if the optimizer is closed
+     */
+    public synchronized void step() {
+        requireOpen();
+        members.forEach(member -> member.tensor().gradient(member.parameter().gradient()));
+        double rate = rate();
+        for (Group group : groups) {
+            group.tensors().begin(leaf -> hostScalar(leaf, rate * group.rateMultiplier()));
+        }
+        fusedStep.run(execution.threads());
+        steps++;
+    }
+
+    private double hostScalar(Expr leaf, double rate) {
+        return switch (leaf) {
+            case Expr.Constant(double value) -> value;
+            case Expr.Rate() -> rate;
+            case Expr.StepCount() -> steps + 1;
+            case Expr.Hyper hyper -> {
+                Schedule ofHyper = scheduled.get(hyper.name());
+                yield ofHyper == null ? hyper.value() : ofHyper.at(steps);
+            }
+            default -> throw new IllegalStateException(leaf + " is not a host scalar");
+        };
+    }
+
+    /**
+     * Schedules a hyperparameter in all groups that have it, from the next step on. Nothing is compiled again.
+     *
+     * @param hyperparameter by the name that the formula shows, such as {@code beta1}
+     * @throws IllegalArgumentException if no rule has it
+     */
+    public synchronized void schedule(String hyperparameter, Schedule values) {
+        List<String> known = groups.stream()
+                .flatMap(group -> group.program().hypers().stream())
+                .map(Expr.Hyper::name)
+                .distinct()
+                .toList();
+        if (!known.contains(hyperparameter)) {
+            throw new IllegalArgumentException(
+                    "no rule of this optimizer has a hyperparameter " + hyperparameter + "; it has " + known);
+        }
+        scheduled.put(hyperparameter, values);
+    }
 
     /** Completed steps. */
-    public long steps() {
-        return 0;
+    public synchronized long steps() {
+        return steps;
     }
 
-    /** The learning rate that the next step will use. */
-    public double rate() {
-        return 0;
+    /** The learning rate that the next step will use, before the groups' multipliers. */
+    public synchronized double rate() {
+        return schedule.at(steps);
     }
 
+    /** A copy of everything that is remembered between steps. */
+    public synchronized OptimizerState state() {
+        requireOpen();
+        Map<String, Map<String, float[]>> tensors = new LinkedHashMap<>();
+        for (Member member : members) {
+            Map<String, float[]> states = new LinkedHashMap<>();
+            member.states().forEach((name, segment) -> states.put(name, segment.toArray(ValueLayout.JAVA_FLOAT)));
+            tensors.put(member.parameter().name(), states);
+        }
+        return new OptimizerState(steps, tensors);
+    }
+
+    /**
+     * Goes on from a saved state: with the same parameters and gradients every later step gives the same bits.
+     *
+     * @throws IllegalArgumentException if the state is not of these parameters and rules; nothing is changed then
+     */
+    public synchronized void restore(OptimizerState saved) {
+        requireOpen();
+        members.forEach(member -> checkFits(member, saved));
+        for (Member member : members) {
+            Map<String, float[]> states = saved.tensors().getOrDefault(member.parameter().name(), Map.of());
+            member.states().forEach((name, segment) -> {
+                MemorySegment from = MemorySegment.ofArray(states.getOrDefault(name, new float[0]));
+                segment.copyFrom(from);
+            });
+        }
+        steps = saved.steps();
+    }
+
+    private static void checkFits(Member member, OptimizerState saved) {
+        String parameter = member.parameter().name();
+        Map<String, float[]> states = saved.tensors().getOrDefault(parameter, Map.of());
+        if (!states.keySet().equals(member.states().keySet())) {
+            throw new IllegalArgumentException(
+                    "the saved state of parameter %s holds %s, but its rule keeps %s: it is from another rule or model"
+                            .formatted(parameter, states.keySet(), member.states().keySet()));
+        }
+        states.forEach((name, values) -> {
+            if (values.length != member.parameter().size()) {
+                throw new IllegalArgumentException("the saved %s of parameter %s holds %d numbers, but it needs %d"
+                        .formatted(name, parameter, values.length, member.parameter().size()));
+            }
+        });
+    }
+
+    private void requireOpen() {
+        if (!memory.open.get()) {
+            throw new IllegalStateException("this optimizer is closed");
+        }
+    }
+
+    /** Gives the state's memory back. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        cleanable.clean();
+    }
 }

@@ -64,6 +64,11 @@ public final class Parameter {
         return size;
     }
 
+    /** How many rows there are: the extent of the first axis; a vector is one row. */
+    int rows() {
+        return shape.length <= 1 ? 1 : Math.toIntExact(shape[0]);
+    }
+
     /** Float32 elements, row-major. */
     public MemorySegment value() {
         return value;

@@ -32,12 +32,20 @@ public record TrustRatio(double coefficient, double decay, double epsilon) imple
         Expr p = trace.parameter();
         Expr weight = p.norm();
         Expr update = u.norm();
-        Expr wd = trace.hyper("decay", decay);
-        Expr divisor = update.plus(wd.times(weight)).plus(trace.hyper("epsilon", epsilon));
-        Expr ratio = trace.hyper("coefficient", coefficient).times(weight).over(divisor);
+        Expr numerator = coefficient == 1 ? weight : trace.hyper("coefficient", coefficient).times(weight);
+        Expr divisor = update;
+        Expr decayed = u;
+        if (decay > 0) {
+            Expr wd = trace.hyper("decay", decay);
+            divisor = divisor.plus(wd.times(weight));
+            decayed = u.plus(wd.times(p));
+        }
+        if (epsilon > 0) {
+            divisor = divisor.plus(trace.hyper("epsilon", epsilon));
+        }
+        Expr ratio = numerator.over(divisor);
         Expr safe = Expr.where(
                 weight.equalTo(0), Expr.constant(1), Expr.where(update.equalTo(0), Expr.constant(1), ratio));
-        Expr decayed = decay == 0 ? u : u.plus(wd.times(p));
         return safe.times(decayed);
     }
 }

@@ -1,0 +1,192 @@
+package org.thalweg.optim.kernel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.thalweg.optim.expr.Expr;
+import org.thalweg.optim.expr.Expr.BinaryOp;
+import org.thalweg.optim.expr.Expr.Scope;
+import org.thalweg.optim.expr.Expr.State;
+import org.thalweg.optim.expr.Program;
+
+/**
+ * A program as a numbered list of operations in which equal expressions are one: each node knows how far its value
+ * spreads and in which phase it is known first.
+ *
+ * <p>Two rewrites happen on the way in. A division by a uniform becomes a multiplication with its reciprocal, taken in
+ * double precision on the host; a multiplication with the constant 1 goes away.
+ */
+final class Graph {
+    /** How many numbers a node stands for. Ordered: an operation is as wide as its widest operand. */
+    enum Extent {
+        STEP,
+        TENSOR,
+        ROW,
+        ELEMENT
+    }
+
+    private final List<Op> ops = new ArrayList<>();
+    private final List<Extent> extents = new ArrayList<>();
+    private final List<Integer> phases = new ArrayList<>();
+    private final Map<Op, Integer> numbers = new HashMap<>();
+    private final Map<Expr, Integer> known = new IdentityHashMap<>();
+    private final List<State> states;
+    /** What each written array becomes, by array. */
+    private final Map<Integer, Integer> results = new TreeMap<>();
+
+    Graph(Program program) {
+        states = program.states();
+        for (Program.Assignment assignment : program.assignments()) {
+            result(arrayOf(assignment.state()), assignment.value());
+        }
+        result(Op.PARAMETER, program.parameter());
+    }
+
+    private void result(int array, Expr value) {
+        int number = add(value);
+        if (!ops.get(number).equals(new Op.Load(array))) {
+            results.put(array, number);
+        }
+    }
+
+    int size() {
+        return ops.size();
+    }
+
+    Op op(int number) {
+        return ops.get(number);
+    }
+
+    Extent extent(int number) {
+        return extents.get(number);
+    }
+
+    /** The first phase in which the value can be had; a reduction is known in the phase after its operand's. */
+    int phase(int number) {
+        return phases.get(number);
+    }
+
+    boolean isUniform(int number) {
+        return extent(number) != Extent.ELEMENT;
+    }
+
+    Map<Integer, Integer> results() {
+        return results;
+    }
+
+    IntStream numbers() {
+        return IntStream.range(0, size());
+    }
+
+    /** Computes a uniform from the uniforms before it; reductions and wider values are left as they are. */
+    void evaluate(int number, double[] values, ToDoubleFunction<Expr> host) {
+        switch (op(number)) {
+            case Op.Host(Expr leaf) -> values[number] = host.applyAsDouble(leaf);
+            case Op.Unary(var op, int x) -> values[number] = op.apply(values[x]);
+            case Op.Binary(var op, int x, int y) -> values[number] = op.apply(values[x], values[y]);
+            case Op.FusedMultiplyAdd(int x, int y, int z) ->
+                values[number] = Math.fma(values[x], values[y], values[z]);
+            case Op.Select(var comparison, int x, int y, int yes, int no) ->
+                values[number] = comparison.holds(values[x], values[y]) ? values[yes] : values[no];
+            case Op.Reduce _, Op.Load _, Op.Scalar _, Op.Store _, Op.Accumulate _ -> {}
+        }
+    }
+
+    private int arrayOf(State state) {
+        return Op.FIRST_STATE + states.indexOf(state);
+    }
+
+    private int add(Expr expr) {
+        Integer number = known.get(expr);
+        if (number == null) {
+            number = lower(expr);
+            known.put(expr, number);
+        }
+        return number;
+    }
+
+    private int lower(Expr expr) {
+        return switch (expr) {
+            case Expr.Constant _, Expr.Hyper _, Expr.Rate _, Expr.StepCount _ -> number(new Op.Host(expr));
+            case Expr.ParameterValue() -> number(new Op.Load(Op.PARAMETER));
+            case Expr.Gradient() -> number(new Op.Load(Op.GRADIENT));
+            case State state -> number(new Op.Load(arrayOf(state)));
+            case Expr.Unary(var op, Expr x) -> number(new Op.Unary(op, add(x)));
+            case Expr.Binary(var op, Expr x, Expr y) -> binary(op, add(x), add(y));
+            case Expr.FusedMultiplyAdd(Expr x, Expr y, Expr z) ->
+                number(new Op.FusedMultiplyAdd(add(x), add(y), add(z)));
+            case Expr.Select(var condition, Expr yes, Expr no) ->
+                number(new Op.Select(
+                        condition.comparison(), add(condition.x()), add(condition.y()), add(yes), add(no)));
+            case Expr.Reduction(var kind, Scope scope, Expr x) -> number(new Op.Reduce(kind, scope, add(x)));
+        };
+    }
+
+    private int binary(BinaryOp op, int x, int y) {
+        if (op == BinaryOp.DIVIDE && isUniform(y) && !isUniform(x)) {
+            int one = number(new Op.Host(Expr.constant(1)));
+            return binary(BinaryOp.MULTIPLY, x, number(new Op.Binary(BinaryOp.DIVIDE, one, y)));
+        }
+        if (op == BinaryOp.MULTIPLY && isOne(x)) {
+            return y;
+        }
+        if (op == BinaryOp.MULTIPLY && isOne(y)) {
+            return x;
+        }
+        int number = number(new Op.Binary(op, x, y));
+        if (op == BinaryOp.POWER && !isUniform(number)) {
+            throw new IllegalArgumentException(
+                    "power is for uniforms, such as beta^t: raising every element to a power is not supported");
+        }
+        return number;
+    }
+
+    private boolean isOne(int number) {
+        return op(number) instanceof Op.Host(Expr.Constant(double value)) && value == 1;
+    }
+
+    private int number(Op op) {
+        return numbers.computeIfAbsent(op, this::append);
+    }
+
+    private int append(Op op) {
+        ops.add(op);
+        extents.add(extentOf(op));
+        int known = IntStream.of(op.operands()).map(this::phase).max().orElse(0);
+        phases.add(op instanceof Op.Reduce ? known + 1 : known);
+        return ops.size() - 1;
+    }
+
+    private Extent extentOf(Op op) {
+        return switch (op) {
+            case Op.Load _ -> Extent.ELEMENT;
+            case Op.Reduce(_, Scope scope, _) ->
+                switch (scope) {
+                    case ALL -> Extent.STEP;
+                    case TENSOR -> Extent.TENSOR;
+                    case ROW -> Extent.ROW;
+                };
+            default ->
+                IntStream.of(op.operands())
+                        .mapToObj(this::extent)
+                        .max(Extent::compareTo)
+                        .orElse(Extent.STEP);
+        };
+    }
+
+    /** The expression of a node with the states' names: equal for equal expressions of different programs. */
+    String describe(int number) {
+        Op op = op(number);
+        if (op instanceof Op.Load(int array) && array >= Op.FIRST_STATE) {
+            return states.get(array - Op.FIRST_STATE).name();
+        }
+        String name = op.renumbered(_ -> 0).toString();
+        return IntStream.of(op.operands()).mapToObj(this::describe).collect(Collectors.joining(",", name + "(", ")"));
+    }
+}

@@ -1,0 +1,226 @@
+package org.thalweg.optim.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_float;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.thalweg.optim.expr.Expr.ReductionKind;
+
+/**
+ * Writes the body of {@link Kernel#run}: a loop over vectors where there are any, then one over the elements that are left.
+ * Both add in the same lanes, so that a kernel with vectors and one without give the same bits.
+ */
+final class LoopEmitter {
+    private static final int ARRAYS = 1;
+    private static final int OFFSETS = 2;
+    private static final int BASE = 3;
+    private static final int COUNT = 5;
+    private static final int SCALARS = 6;
+    private static final int SUMS = 7;
+    private static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
+
+    private final CodeBuilder code;
+    private final Loop loop;
+    private final Set<Integer> heap;
+    private final Map<Integer, Integer> arrays = new HashMap<>();
+    /** For arrays on the heap the index of the range's first element, an int; for others its byte offset, a long. */
+    private final Map<Integer, Integer> starts = new HashMap<>();
+
+    private final int index;
+
+    /** @param heap the arrays that are {@code float[]} */
+    LoopEmitter(CodeBuilder code, Loop loop, Set<Integer> heap) {
+        this.code = code;
+        this.loop = loop;
+        this.heap = new HashSet<>(heap);
+        this.index = code.allocateLocal(TypeKind.INT);
+    }
+
+    void emit(Lanes lanes) {
+        loop.arrays().forEach(this::unpack);
+        code.iconst_0().istore(index);
+        if (lanes instanceof VectorLanes vectors) {
+            vectorLoop(vectors);
+        }
+        loop(new ScalarLanes(), 1, COUNT);
+        code.return_();
+    }
+
+    private void vectorLoop(VectorLanes lanes) {
+        int sumVectors = loop.sums() * Kernel.LANES / lanes.doubles();
+        int firstSum = code.allocateLocal(TypeKind.REFERENCE);
+        for (int i = 1; i < sumVectors; i++) {
+            code.allocateLocal(TypeKind.REFERENCE);
+        }
+        for (int i = 0; i < sumVectors; i++) {
+            lanes.zeroSum(code);
+            code.astore(firstSum + i);
+        }
+        int bound = code.allocateLocal(TypeKind.INT);
+        code.iload(COUNT).loadConstant(-Kernel.LANES).iand().istore(bound);
+        new Body(lanes, firstSum).loop(Kernel.LANES / lanes.width(), bound);
+        for (int i = 0; i < sumVectors; i++) {
+            lanes.flush(code, firstSum + i, SUMS, i * lanes.doubles());
+        }
+    }
+
+    private void loop(Lanes lanes, int parts, int bound) {
+        new Body(lanes, SUMS).loop(parts, bound);
+    }
+
+    /** Takes an array out of the arguments into locals. */
+    private void unpack(int array) {
+        int local = code.allocateLocal(TypeKind.REFERENCE);
+        arrays.put(array, local);
+        code.aload(ARRAYS).loadConstant(array).aaload();
+        if (heap.contains(array)) {
+            int start = code.allocateLocal(TypeKind.INT);
+            code.checkcast(CD_float.arrayType()).astore(local);
+            code.lload(BASE).aload(OFFSETS).loadConstant(array).laload().ladd().l2i().istore(start);
+            starts.put(array, start);
+        } else {
+            int start = code.allocateLocal(TypeKind.LONG);
+            code.checkcast(SEGMENT).astore(local);
+            code.lload(BASE).loadConstant(2).lshl().lstore(start);
+            starts.put(array, start);
+        }
+    }
+
+    /** One loop at one width. */
+    private final class Body {
+        private final Lanes lanes;
+        private final int sums;
+        private final Map<Integer, Integer> spread = new HashMap<>();
+
+        Body(Lanes lanes, int sums) {
+            this.lanes = lanes;
+            this.sums = sums;
+        }
+
+        /** @param parts how many values of the width one turn of the loop takes */
+        void loop(int parts, int bound) {
+            spreadScalars();
+            Label test = code.newLabel();
+            Label top = code.newLabel();
+            code.goto_(test).labelBinding(top);
+            for (int part = 0; part < parts; part++) {
+                turn(part);
+            }
+            code.iinc(index, parts * lanes.width());
+            code.labelBinding(test).iload(index).iload(bound).if_icmplt(top);
+        }
+
+        private void spreadScalars() {
+            List<Op> ops = loop.ops();
+            for (int i = 0; i < ops.size(); i++) {
+                if (ops.get(i) instanceof Op.Scalar(int slot)) {
+                    int local = code.allocateLocal(lanes.kind());
+                    code.aload(SCALARS).loadConstant(slot).faload();
+                    lanes.spread(code);
+                    code.storeLocal(lanes.kind(), local);
+                    spread.put(i, local);
+                }
+            }
+        }
+
+        private void turn(int part) {
+            Map<Integer, Integer> locals = new HashMap<>(spread);
+            List<Op> ops = loop.ops();
+            for (int i = 0; i < ops.size(); i++) {
+                emit(i, ops.get(i), locals, part);
+            }
+        }
+
+        private void emit(int number, Op op, Map<Integer, Integer> locals, int part) {
+            switch (op) {
+                case Op.Scalar _ -> {}
+                case Op.Store(int array, int x) -> {
+                    position(array, part);
+                    lanes.store(code, heap.contains(array), locals.get(x));
+                }
+                case Op.Accumulate(int sum, ReductionKind kind, int x) -> accumulate(sum, kind, locals.get(x), part);
+                case Op.Load(int array) -> {
+                    position(array, part);
+                    lanes.load(code, heap.contains(array));
+                    define(number, locals);
+                }
+                case Op.Unary(var unary, int x) -> {
+                    code.loadLocal(lanes.kind(), locals.get(x));
+                    lanes.unary(code, unary);
+                    define(number, locals);
+                }
+                case Op.Binary(var binary, int x, int y) -> {
+                    code.loadLocal(lanes.kind(), locals.get(x)).loadLocal(lanes.kind(), locals.get(y));
+                    lanes.binary(code, binary);
+                    define(number, locals);
+                }
+                case Op.FusedMultiplyAdd(int x, int y, int z) -> {
+                    code.loadLocal(lanes.kind(), locals.get(x)).loadLocal(lanes.kind(), locals.get(y));
+                    code.loadLocal(lanes.kind(), locals.get(z));
+                    lanes.fusedMultiplyAdd(code);
+                    define(number, locals);
+                }
+                case Op.Select(var comparison, int x, int y, int yes, int no) -> {
+                    lanes.select(
+                            code, comparison, locals.get(x), locals.get(y), locals.get(yes), locals.get(no));
+                    define(number, locals);
+                }
+                case Op.Host _, Op.Reduce _ -> throw new IllegalStateException(op + " does not belong in a loop");
+            }
+        }
+
+        private void define(int number, Map<Integer, Integer> locals) {
+            int local = code.allocateLocal(lanes.kind());
+            code.storeLocal(lanes.kind(), local);
+            locals.put(number, local);
+        }
+
+        /** Leaves the array and the position of this part's first element. */
+        private void position(int array, int part) {
+            code.aload(arrays.get(array));
+            int ahead = part * lanes.width();
+            if (heap.contains(array)) {
+                code.iload(starts.get(array)).iload(index).iadd();
+                if (ahead > 0) {
+                    code.loadConstant(ahead).iadd();
+                }
+            } else {
+                code.lload(starts.get(array)).iload(index).i2l().loadConstant(2).lshl().ladd();
+                if (ahead > 0) {
+                    code.loadConstant((long) ahead * Float.BYTES).ladd();
+                }
+            }
+        }
+
+        private void accumulate(int sum, ReductionKind kind, int value, int part) {
+            boolean squares = kind == ReductionKind.SUM_OF_SQUARES;
+            switch (lanes) {
+                case VectorLanes vectors -> {
+                    int perSum = Kernel.LANES / vectors.doubles();
+                    for (int half = 0; half < 2; half++) {
+                        vectors.accumulate(code, value, half, squares, sums + sum * perSum + part * 2 + half);
+                    }
+                }
+                case ScalarLanes _ -> accumulateElement(sum, value, squares);
+            }
+        }
+
+        private void accumulateElement(int sum, int value, boolean squares) {
+            code.aload(sums);
+            code.iload(index).loadConstant(Kernel.LANES - 1).iand().loadConstant(sum * Kernel.LANES).iadd();
+            code.dup2().daload();
+            code.fload(value).f2d();
+            if (squares) {
+                code.dup2().dmul();
+            }
+            code.dadd().dastore();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.thalweg.optim.kernel;
+
+import java.util.Arrays;
+import java.util.List;
+import org.thalweg.optim.expr.Expr.Scope;
+
+/** One phase over some tensors of a group: runs the kernel on every segment, then adds up what the segments summed. */
+final class Pass implements Workers.Stage {
+    private final TensorGroup group;
+    private final int phase;
+    private final List<Tensor> tensors;
+    private final boolean byRows;
+    private final Segments segments;
+    private final List<Integer> reductions;
+    private final double[][] partials;
+    private final boolean lastBeforeSumOverAll;
+
+    /** @param lastBeforeSumOverAll whether the next phase waits for tensors beyond these */
+    Pass(TensorGroup group, int phase, List<Tensor> tensors, boolean lastBeforeSumOverAll) {
+        this.group = group;
+        this.phase = phase;
+        this.tensors = tensors;
+        this.byRows = group.plan().byRows(phase);
+        this.segments = new Segments(tensors, byRows);
+        this.reductions = group.plan().phases().get(phase).reductions();
+        this.partials = new double[reductions.size()][segments.size()];
+        this.lastBeforeSumOverAll = lastBeforeSumOverAll;
+    }
+
+    @Override
+    public int pieces() {
+        return segments.pieces();
+    }
+
+    @Override
+    public void run(int piece) {
+        double[] sums = new double[reductions.size() * Kernel.LANES];
+        for (int i = segments.pieceStart(piece); i < segments.pieceEnd(piece); i++) {
+            Segments.Segment segment = segments.get(i);
+            Tensor tensor = segment.tensor();
+            if (tensor.isActive()) {
+                float[] slots =
+                        byRows ? group.slotsOfRow(phase, tensor, segment.row()) : tensor.scalars[phase];
+                tensor.run(group.kernel(phase, tensor), segment.base(), segment.count(), slots, sums);
+            }
+            drain(sums, i);
+        }
+    }
+
+    /** Adds the lanes up in order, and leaves them at zero. */
+    private void drain(double[] sums, int segment) {
+        for (int r = 0; r < partials.length; r++) {
+            double sum = 0;
+            for (int lane = r * Kernel.LANES; lane < (r + 1) * Kernel.LANES; lane++) {
+                sum += sums[lane];
+                sums[lane] = 0;
+            }
+            partials[r][segment] = sum;
+        }
+    }
+
+    @Override
+    public void finish() {
+        for (int r = 0; r < partials.length; r++) {
+            int reduction = reductions.get(r);
+            Scope scope = ((Op.Reduce) group.plan().graph().op(reduction)).scope();
+            switch (scope) {
+                case ROW -> addByRow(reduction, partials[r]);
+                case TENSOR -> addByTensor(reduction, partials[r]);
+                case ALL -> {
+                    for (double partial : partials[r]) {
+                        group.addToSumOverAll(reduction, partial);
+                    }
+                }
+            }
+        }
+        boolean more = phase + 1 < group.plan().phases().size();
+        if (more && !lastBeforeSumOverAll) {
+            tensors.forEach(tensor -> group.ready(phase + 1, tensor));
+        }
+    }
+
+    private void addByRow(int reduction, double[] sums) {
+        for (Tensor tensor : tensors) {
+            Arrays.fill(tensor.rowSums[reduction], 0);
+        }
+        for (int i = 0; i < sums.length; i++) {
+            Segments.Segment segment = segments.get(i);
+            segment.tensor().rowSums[reduction][segment.row()] += sums[i];
+        }
+    }
+
+    private void addByTensor(int reduction, double[] sums) {
+        tensors.forEach(tensor -> tensor.values[reduction] = 0);
+        for (int i = 0; i < sums.length; i++) {
+            segments.get(i).tensor().values[reduction] += sums[i];
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.thalweg.optim.kernel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.thalweg.optim.expr.Expr.Scope;
+import org.thalweg.optim.expr.Expr.State;
+import org.thalweg.optim.expr.Program;
+
+/**
+ * A program cut into phases, each one fused loop over the tensor. A reduction ends a phase, because nothing that depends on
+ * it can be computed before the whole scope has been read.
+ *
+ * <p>What a later phase needs from an earlier one is computed again, not stored, but for state: a state is written in the
+ * first phase that knows its new value, and later phases read it back. So LAMB moves 40 bytes a parameter;
+ * computing the moments again would move 44.
+ */
+final class Plan {
+    /**
+     * One pass over a tensor.
+     *
+     * @param scalars for each slot of the loop the node of the graph whose value it takes
+     * @param reductions for each sum of the loop the node of the graph that it is
+     */
+    record Phase(Loop loop, List<Integer> scalars, List<Integer> reductions) {}
+
+    private final Graph graph;
+    private final List<State> states;
+    private final List<Phase> phases;
+
+    private Plan(Graph graph, List<State> states, List<Phase> phases) {
+        this.graph = graph;
+        this.states = states;
+        this.phases = phases;
+    }
+
+    static Plan of(Program program) {
+        Graph graph = new Graph(program);
+        Map<Integer, Integer> writtenIn = new TreeMap<>();
+        graph.results().forEach((array, number) -> writtenIn.put(array, graph.phase(number)));
+        int count = 1 + writtenIn.values().stream().mapToInt(i -> i).max().orElse(0);
+        postponeWritesBehindReads(graph, writtenIn, count);
+        List<Phase> phases = IntStream.range(0, count)
+                .mapToObj(phase -> new PhaseBuilder(graph, writtenIn, phase).build())
+                .toList();
+        return new Plan(graph, program.states(), phases);
+    }
+
+    /** An array must not be overwritten before the last phase that reads its old value. */
+    private static void postponeWritesBehindReads(Graph graph, Map<Integer, Integer> writtenIn, int count) {
+        boolean moved;
+        do {
+            moved = false;
+            for (int phase = 0; phase < count; phase++) {
+                for (int array : new PhaseBuilder(graph, writtenIn, phase).oldValuesRead()) {
+                    if (writtenIn.getOrDefault(array, count) < phase) {
+                        writtenIn.put(array, phase);
+                        moved = true;
+                    }
+                }
+            }
+        } while (moved);
+    }
+
+    Graph graph() {
+        return graph;
+    }
+
+    List<State> states() {
+        return states;
+    }
+
+    List<Phase> phases() {
+        return phases;
+    }
+
+    /** The widest scope over which the phase reduces; only for phases that reduce. */
+    Scope boundary(int phase) {
+        return phases.get(phase).reductions().stream()
+                .map(number -> ((Op.Reduce) graph.op(number)).scope())
+                .max(Scope::compareTo)
+                .orElse(Scope.ROW);
+    }
+
+    /** Whether the phase works row by row. */
+    boolean byRows(int phase) {
+        Phase p = phases.get(phase);
+        boolean takes = p.scalars().stream().anyMatch(number -> graph.extent(number) == Graph.Extent.ROW);
+        boolean makes = p.reductions().stream()
+                .anyMatch(number -> ((Op.Reduce) graph.op(number)).scope() == Scope.ROW);
+        return takes || makes;
+    }
+
+    int bytesPerParameter() {
+        return phases.stream()
+                .mapToInt(phase -> phase.loop().bytesPerElement())
+                .sum();
+    }
+}

@@ -1,0 +1,176 @@
+package org.thalweg.optim.kernel;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.thalweg.optim.expr.Expr;
+import org.thalweg.optim.expr.Expr.Scope;
+import org.thalweg.optim.expr.Program;
+
+/** Tensors that share a program and its host scalars. */
+public final class TensorGroup {
+    private final Plan plan;
+    private final Graph graph;
+    private final List<Tensor> tensors;
+    private final Lanes lanes;
+    private final Kernel[][] kernels;
+    private final boolean[] compiled = new boolean[Tensor.PLACES];
+    private final double[] stepValues;
+    private final Map<Integer, Double> sumsOverAll = new HashMap<>();
+
+    /**
+     * A group.
+     *
+     * @param tensors with states in the order in which the program declares them
+     * @param vectors whether to use vector instructions where there are any
+     */
+    public TensorGroup(Program program, List<Tensor> tensors, boolean vectors) {
+        this.plan = Plan.of(program);
+        this.graph = plan.graph();
+        this.tensors = List.copyOf(tensors);
+        this.lanes = vectors ? VectorUnits.best() : new ScalarLanes();
+        this.kernels = new Kernel[plan.phases().size()][Tensor.PLACES];
+        this.stepValues = new double[graph.size()];
+        tensors.forEach(this::prepareTensor);
+    }
+
+    /** Bytes that one step of a program moves for each parameter, all passes together. */
+    public static int bytesPerParameter(Program program) {
+        return Plan.of(program).bytesPerParameter();
+    }
+
+    /** Passes over memory that one step of a program takes. */
+    public static int passes(Program program) {
+        return Plan.of(program).phases().size();
+    }
+
+    /** Compiles what the tensors' memory asks for and is not there yet; a gradient may move between heap and native. */
+    private void compileKernels() {
+        for (Tensor tensor : tensors) {
+            int place = tensor.place();
+            if (tensor.isActive() && !compiled[place]) {
+                for (int phase = 0; phase < kernels.length; phase++) {
+                    Loop loop = plan.phases().get(phase).loop();
+                    kernels[phase][place] = KernelCompiler.compile(loop, heapArrays(place), lanes);
+                }
+                compiled[place] = true;
+            }
+        }
+    }
+
+    private static Set<Integer> heapArrays(int place) {
+        Set<Integer> heap = new HashSet<>();
+        for (int array : List.of(Op.PARAMETER, Op.GRADIENT)) {
+            if ((place >> array & 1) == 1) {
+                heap.add(array);
+            }
+        }
+        return heap;
+    }
+
+    private void prepareTensor(Tensor tensor) {
+        boolean alone = plan.phases().size() > 1;
+        tensor.values = alone ? new double[graph.size()] : stepValues;
+        boolean first = tensor == tensors.getFirst();
+        tensor.scalars = alone || first
+                ? plan.phases().stream()
+                        .map(phase -> new float[phase.loop().scalars()])
+                        .toArray(float[][]::new)
+                : tensors.getFirst().scalars;
+        tensor.rowSums = new double[graph.size()][];
+        graph.numbers()
+                .filter(number -> graph.op(number) instanceof Op.Reduce(_, Scope scope, _) && scope == Scope.ROW)
+                .forEach(number -> tensor.rowSums[number] = new double[tensor.rows()]);
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    List<Tensor> tensors() {
+        return tensors;
+    }
+
+    Kernel kernel(int phase, Tensor tensor) {
+        return kernels[phase][tensor.place()];
+    }
+
+    /** Takes the tensors' gradients as they are, computes the host scalars that hold for all, and readies the first phase. */
+    public void begin(ToDoubleFunction<Expr> host) {
+        compileKernels();
+        graph.numbers()
+                .filter(number -> graph.phase(number) == 0 && graph.extent(number) == Graph.Extent.STEP)
+                .forEach(number -> graph.evaluate(number, stepValues, host));
+        sumsOverAll.clear();
+        if (plan.phases().size() == 1) {
+            fillSlots(0, tensors.getFirst());
+            return;
+        }
+        for (Tensor tensor : tensors) {
+            System.arraycopy(stepValues, 0, tensor.values, 0, stepValues.length);
+            fillSlots(0, tensor);
+        }
+    }
+
+    /** Computes the uniforms that are known from a phase on, once the reductions before it are in. */
+    void ready(int phase, Tensor tensor) {
+        graph.numbers()
+                .filter(number -> graph.phase(number) == phase
+                        && graph.extent(number).compareTo(Graph.Extent.TENSOR) <= 0)
+                .forEach(number -> graph.evaluate(number, tensor.values, TensorGroup::noHostScalar));
+        fillSlots(phase, tensor);
+    }
+
+    private void fillSlots(int phase, Tensor tensor) {
+        fill(tensor.scalars[phase], plan.phases().get(phase).scalars(), tensor.values);
+    }
+
+    /** The slots of a phase for one row. */
+    float[] slotsOfRow(int phase, Tensor tensor, int row) {
+        double[] values = tensor.values.clone();
+        graph.numbers()
+                .filter(number -> graph.extent(number) == Graph.Extent.ROW && graph.phase(number) <= phase)
+                .forEach(number -> {
+                    if (graph.op(number) instanceof Op.Reduce) {
+                        values[number] = tensor.rowSums[number][row];
+                    } else {
+                        graph.evaluate(number, values, TensorGroup::noHostScalar);
+                    }
+                });
+        float[] slots = new float[plan.phases().get(phase).loop().scalars()];
+        fill(slots, plan.phases().get(phase).scalars(), values);
+        return slots;
+    }
+
+    private static void fill(float[] slots, List<Integer> numbers, double[] values) {
+        for (int slot = 0; slot < slots.length; slot++) {
+            slots[slot] = (float) values[numbers.get(slot)];
+        }
+    }
+
+    private static double noHostScalar(Expr leaf) {
+        throw new IllegalStateException(leaf + " should have been known from the start of the step");
+    }
+
+    void addToSumOverAll(int reduction, double sum) {
+        sumsOverAll.merge(reduction, sum, Double::sum);
+    }
+
+    /** The sums over all of this group's tensors, by what is summed. */
+    Map<String, Double> sumsOverAll() {
+        Map<String, Double> sums = new HashMap<>();
+        sumsOverAll.forEach((reduction, sum) -> sums.put(graph.describe(reduction), sum));
+        return sums;
+    }
+
+    /** Takes sums over all groups' tensors in. */
+    void takeSumsOverAll(Map<String, Double> sums) {
+        for (int reduction : sumsOverAll.keySet()) {
+            double sum = sums.get(graph.describe(reduction));
+            tensors.forEach(tensor -> tensor.values[reduction] = sum);
+        }
+    }
+}
