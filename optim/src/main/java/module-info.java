@@ -10,4 +10,5 @@ module org.thalweg.optim {
     exports org.thalweg.optim.expr;
     exports org.thalweg.optim.rule;
     exports org.thalweg.optim.schedule;
+    exports org.thalweg.optim.text;
 }
