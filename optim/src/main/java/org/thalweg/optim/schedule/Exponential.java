@@ -24,7 +24,7 @@ public record Exponential(double rate, double factor) implements Schedule {
 
     /** {@code rate * factor^times}; a rate of 0 stays 0 even where the power overflows. */
     static double decayed(double rate, double factor, long times) {
-        return rate == 0 ? rate : rate * Math.pow(factor, times);
+        return rate == 0 ? rate : rate * Math.pow(factor, (double) times);
     }
 
     @Override

@@ -50,8 +50,10 @@ record Form(Class<? extends Record> type) {
         List<RecordComponent> arguments = arguments();
         int required = Records.arities(type).getFirst() - leading();
         String list = IntStream.range(0, arguments.size())
-                .mapToObj(i -> (i < required ? "" : "[") + (i == 0 ? "" : ", ")
-                        + arguments.get(i).getName() + (i < required ? "" : "]"))
+                .mapToObj(i -> (i < required ? "" : "[")
+                        + (i == 0 ? "" : ", ")
+                        + arguments.get(i).getName()
+                        + (i < required ? "" : "]"))
                 .collect(Collectors.joining());
         return (follows() ? "." : "") + name() + "(" + list + ")";
     }
@@ -69,8 +71,9 @@ record Form(Class<? extends Record> type) {
                 .filter(count -> form.make(values.subList(0, count)).equals(schedule))
                 .findFirst()
                 .orElse(values.size());
-        String arguments =
-                values.subList(form.leading(), needed).stream().map(Values::text).collect(Collectors.joining(", "));
+        String arguments = values.subList(form.leading(), needed).stream()
+                .map(Values::text)
+                .collect(Collectors.joining(", "));
         return (form.follows() ? values.getFirst() + "." : "") + form.name() + "(" + arguments + ")";
     }
 

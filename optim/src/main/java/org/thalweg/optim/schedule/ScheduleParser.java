@@ -102,7 +102,8 @@ final class ScheduleParser {
                     ? "%s starts a schedule and cannot follow a dot".formatted(name)
                     : "%s follows another schedule and a dot, as in constant(0.1).%s(10)".formatted(name, name);
         }
-        return Names.unknown("schedule", name, candidates(follows).map(Form::name).toList());
+        return Names.unknown(
+                "schedule", name, candidates(follows).map(Form::name).toList());
     }
 
     private Object argument(RecordComponent component, Form form) {

@@ -30,7 +30,7 @@ public final class Names {
      */
     public static String kebab(String name) {
         List<String> words = new ArrayList<>();
-        for (String word : name.split("_|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")) {
+        for (String word : name.split("_|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", -1)) {
             if (!words.isEmpty() && (word.length() == 1 || words.getLast().length() == 1)) {
                 words.add(words.removeLast() + word);
             } else if (!word.isEmpty()) {
@@ -40,23 +40,27 @@ public final class Names {
         return String.join("-", words).toLowerCase(Locale.ROOT);
     }
 
-    /** The known name that needs the fewest edits, if it is near enough to be meant. */
+    /** The known name that needs the fewest edits, or that the given one abbreviates, if one is near enough to be meant. */
     public static Optional<String> nearest(String name, Collection<String> known) {
         String key = key(name);
-        if (key.length() > LONGEST_COMPARED) {
+        if (key.length() < 2 || key.length() > LONGEST_COMPARED) {
             return Optional.empty();
         }
+        int most = Math.min(key.length() - 1, Math.max(2, key.length() / 3));
         return known.stream()
-                .filter(candidate -> edits(key, key(candidate)) <= Math.max(2, key.length() / 3))
-                .filter(candidate -> edits(key, key(candidate)) < key.length())
-                .min(Comparator.comparingInt(candidate -> edits(key, key(candidate))));
+                .filter(candidate -> distance(key, key(candidate)) <= most)
+                .min(Comparator.comparingInt(candidate -> distance(key, key(candidate))));
     }
 
-    /** A sentence for a name that is not known: {@code there is no rule "adm"; did you mean adam? (rules: adam, sgd)}. */
+    /** A sentence for a name that is not known: {@code there is no rule "adm"; did you mean adam? (known: adam, sgd)}. */
     public static String unknown(String kind, String name, Collection<String> known) {
         String guess = nearest(name, known).map("; did you mean %s?"::formatted).orElse("");
         String list = known.isEmpty() ? "none" : String.join(", ", known);
         return "there is no %s \"%s\"%s (known: %s)".formatted(kind, Source.shortened(name), guess, list);
+    }
+
+    private static int distance(String key, String candidate) {
+        return candidate.startsWith(key) ? 1 : edits(key, candidate);
     }
 
     /** Levenshtein's distance: insertions, deletions and replacements that turn one text into the other. */

@@ -16,7 +16,13 @@ public final class Records {
         return List.of(type.getRecordComponents());
     }
 
-    /** The component values, in order. */
+    /** Whether the values can be read: not those of a record that its module keeps to itself. */
+    public static boolean isOpen(Record record) {
+        return components(record.getClass()).stream()
+                .allMatch(component -> component.getAccessor().trySetAccessible());
+    }
+
+    /** The component values, in order; the record must be open. */
     public static List<Object> values(Record record) {
         return components(record.getClass()).stream()
                 .map(component -> value(record, component))
@@ -71,7 +77,8 @@ public final class Records {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException inaccessible) {
             throw new IllegalStateException(
-                    "component %s of %s is closed".formatted(component.getName(), record.getClass().getName()),
+                    "component %s of %s is closed"
+                            .formatted(component.getName(), record.getClass().getName()),
                     inaccessible);
         }
     }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** Numbers, switches and choices as text; what is written reads back as exactly the same value. */
 public final class Values {
     /** A decimal number; digits may be grouped by underscores, as in Java. */
-    public static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d[\\d_]*+(?:\\.\\d++)?|\\.\\d++)(?:[eE][+-]?\\d++)?");
+    public static final Pattern NUMBER =
+            Pattern.compile("[+-]?(?:\\d[\\d_]*+(?:\\.\\d++)?|\\.\\d++)(?:[eE][+-]?\\d++)?");
 
     private static final double EXACT_INTEGERS = 0x1p53;
 
@@ -16,28 +17,28 @@ public final class Values {
     /** The shortest readable text: {@code 90}, {@code 0.001}, {@code 1e-8}, {@code infinity}, {@code true}. */
     public static String text(Object value) {
         return switch (value) {
-            case Float number -> decimal(Float.toString(number));
-            case Double number -> decimal(Double.toString(number));
+            case Double number -> decimal(number.toString());
             case Enum<?> choice -> Names.kebab(choice.name());
             default -> value.toString();
         };
     }
 
     private static String decimal(String java) {
-        return java.replace("Infinity", "infinity").replace(".0E", "e").replace('E', 'e').replaceAll("\\.0$", "");
+        return java.replace("Infinity", "infinity")
+                .replace(".0E", "e")
+                .replace('E', 'e')
+                .replaceAll("\\.0$", "");
     }
 
     /**
      * The value of the given type that the text stands for.
      *
-     * @param type double, float, long, int, boolean, or an enum
+     * @param type double, long, int, boolean, or an enum
      * @throws IllegalArgumentException saying what was expected, if the text stands for none
      */
     public static Object parse(Class<?> type, String text) {
         if (type == double.class) {
             return number(text);
-        } else if (type == float.class) {
-            return (float) number(text);
         } else if (type == long.class) {
             return count(text, Long.MIN_VALUE, Long.MAX_VALUE);
         } else if (type == int.class) {
@@ -48,6 +49,24 @@ public final class Values {
             return choice(text, Arrays.asList(type.getEnumConstants()));
         }
         throw new IllegalArgumentException(type.getSimpleName() + " has no text form");
+    }
+
+    /** What a value of the type looks like: {@code a number}, {@code true or false}, {@code inside or outside}. */
+    public static String described(Class<?> type) {
+        if (type == double.class) {
+            return "a number";
+        } else if (type == long.class || type == int.class) {
+            return "a whole number";
+        } else if (type == boolean.class) {
+            return "true or false";
+        } else if (type.isEnum()) {
+            return alternatives(Arrays.asList(type.getEnumConstants()));
+        }
+        return type.getSimpleName();
+    }
+
+    private static String alternatives(List<?> choices) {
+        return String.join(" or ", choices.stream().map(Values::text).toList());
     }
 
     private static double number(String text) {
@@ -84,8 +103,7 @@ public final class Values {
                 .filter(choice -> Names.same(text(choice), text))
                 .<Object>map(choice -> choice)
                 .findFirst()
-                .orElseThrow(() -> expected(
-                        "one of " + String.join(", ", choices.stream().map(Values::text).toList()), text));
+                .orElseThrow(() -> expected(alternatives(choices), text));
     }
 
     private static IllegalArgumentException expected(String what, String text) {

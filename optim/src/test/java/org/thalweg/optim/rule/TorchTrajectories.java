@@ -24,6 +24,7 @@ import java.util.zip.GZIPInputStream;
  * @param gradients by step, tensor, element; the same in every case
  * @param cases what was run
  */
+@SuppressWarnings("ArrayRecordComponent") // bulk data, read only
 public record TorchTrajectories(
         String torchVersion, int steps, List<Tensor> tensors, float[][][] gradients, List<Case> cases) {
     private static final String FORMAT = "thalweg torch trajectories 1";
@@ -38,7 +39,7 @@ public record TorchTrajectories(
      * @param name unique
      * @param optimizer the class in torch.optim
      * @param options what was given besides the rate; defaults are left out
-     * @param recorded {@code value}, or the key of a per-parameter state such as {@code ax}
+     * @param recorded the parameters themselves ({@code value}), or the key of a per-parameter state such as {@code ax}
      * @param rates by step
      * @param values what was recorded after the step, by step, tensor, element; within 1e-11 relative
      */
@@ -65,7 +66,7 @@ public record TorchTrajectories(
             String text = options.get("betas");
             return text == null
                     ? otherwise
-                    : Double.parseDouble(text.replaceAll("[() ]", "").split(",")[index]);
+                    : Double.parseDouble(text.replaceAll("[() ]", "").split(",", -1)[index]);
         }
 
         @Override
@@ -76,8 +77,8 @@ public record TorchTrajectories(
 
     /** All cases. */
     public static TorchTrajectories read() {
-        try (InputStream packed = Objects.requireNonNull(
-                        TorchTrajectories.class.getResourceAsStream("torch-trajectories.gz"));
+        try (InputStream packed =
+                        Objects.requireNonNull(TorchTrajectories.class.getResourceAsStream("torch-trajectories.gz"));
                 DataInputStream in = new DataInputStream(new BufferedInputStream(new GZIPInputStream(packed)))) {
             TorchTrajectories read = read(in);
             if (in.read() != -1) {
@@ -146,7 +147,8 @@ public record TorchTrajectories(
     }
 
     private static double[][][] values(DataInputStream in, int steps, List<Tensor> tensors) throws IOException {
-        int perStep = tensors.stream().mapToInt(tensor -> tensor.initial().length).sum();
+        int perStep =
+                tensors.stream().mapToInt(tensor -> tensor.initial().length).sum();
         int count = steps * perStep;
         byte[] planes = in.readNBytes(BYTES_PER_NUMBER * count);
         double[][][] values = new double[steps][tensors.size()][];
@@ -165,9 +167,9 @@ public record TorchTrajectories(
     private static double number(byte[] planes, int count, int index) {
         long bits = 0;
         for (int plane = 0; plane < BYTES_PER_NUMBER; plane++) {
-            bits = bits << Byte.SIZE | planes[plane * count + index] & 0xFF;
+            bits = (bits << Byte.SIZE) | (planes[plane * count + index] & 0xFF);
         }
-        return Double.longBitsToDouble(bits << 2 * Byte.SIZE);
+        return Double.longBitsToDouble(bits << (2 * Byte.SIZE));
     }
 
     private static float[] floats(DataInputStream in, int count) throws IOException {

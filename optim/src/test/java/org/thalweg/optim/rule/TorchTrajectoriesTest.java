@@ -31,7 +31,8 @@ class TorchTrajectoriesTest {
         assertThat(TORCH.tensors().get(2).shape()).containsExactly(2, 1, 3);
         assertThat(TORCH.cases()).extracting(Case::name).doesNotHaveDuplicates().hasSizeGreaterThan(50);
         assertThat(TORCH.cases()).allSatisfy(one -> assertThat(all(one)).hasSize(100 * 23));
-        assertThat(List.of(TORCH.gradients()[37])).allSatisfy(tensor -> assertThat(tensor).containsOnly(0));
+        assertThat(List.of(TORCH.gradients()[37]))
+                .allSatisfy(tensor -> assertThat(tensor).containsOnly(0));
         List<Double> sizes = Stream.of(TORCH.gradients())
                 .flatMap(Stream::of)
                 .flatMap(tensor -> IntStream.range(0, tensor.length).mapToObj(i -> (double) Math.abs(tensor[i])))
@@ -92,7 +93,9 @@ class TorchTrajectoriesTest {
                 for (int step = 0; step < TORCH.steps(); step++) {
                     value = element.next(value, TORCH.gradients()[step][t][i], torch.rates()[step], step);
                     assertThat(torch.values()[step][t][i])
-                            .as("%s, step %d, %s[%d]", torch, step, TORCH.tensors().get(t).name(), i)
+                            .as(
+                                    "%s, step %d, %s[%d]",
+                                    torch, step, TORCH.tensors().get(t).name(), i)
                             .isCloseTo(value, within(1e-11 * (1 + Math.abs(value))));
                 }
             }
@@ -100,6 +103,9 @@ class TorchTrajectoriesTest {
     }
 
     private static double[] all(Case torch) {
-        return Stream.of(torch.values()).flatMap(Stream::of).flatMapToDouble(Arrays::stream).toArray();
+        return Stream.of(torch.values())
+                .flatMap(Stream::of)
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
     }
 }

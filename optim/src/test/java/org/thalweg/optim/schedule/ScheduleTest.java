@@ -30,7 +30,10 @@ class ScheduleTest {
                     .map(line -> line.split("\t"))
                     .map(fields -> Arguments.of(
                             fields[0],
-                            Stream.of(fields).skip(1).mapToDouble(Double::parseDouble).toArray()))
+                            Stream.of(fields)
+                                    .skip(1)
+                                    .mapToDouble(Double::parseDouble)
+                                    .toArray()))
                     .toList();
         }
     }

@@ -101,7 +101,7 @@ class ScheduleTextTest {
         for (int i = 0; i < 2000; i++) {
             double rate = Math.abs(Double.longBitsToDouble(random.nextLong()));
             double part = random.nextBoolean() ? 0 : random.nextDouble();
-            long steps = 1 + (random.nextLong() >>> 1 + random.nextInt(62)) / 2;
+            long steps = 1 + (random.nextLong() >>> (1 + random.nextInt(62))) / 2;
             if (rate > 0 && rate < Double.POSITIVE_INFINITY) {
                 for (Schedule schedule : new Schedule[] {
                     new Constant(rate),
@@ -118,8 +118,30 @@ class ScheduleTextTest {
     @Test
     void everyInputIsReadOrRefused() {
         String[] pieces = {
-            "constant", "step", "exponential", "cosine", "warmUp", "(", ")", ",", ".", " ", "0.1", "30", "-1", "1e-3",
-            "1e400", "_", "\t", "\0", "é", "NaN", "infinity", "cosine(0.1, 90)", ".warmUp(5)", "step(0.1, 30, 0.1)"
+            "constant",
+            "step",
+            "exponential",
+            "cosine",
+            "warmUp",
+            "(",
+            ")",
+            ",",
+            ".",
+            " ",
+            "0.1",
+            "30",
+            "-1",
+            "1e-3",
+            "1e400",
+            "_",
+            "\t",
+            "\0",
+            "é",
+            "NaN",
+            "infinity",
+            "cosine(0.1, 90)",
+            ".warmUp(5)",
+            "step(0.1, 30, 0.1)"
         };
         Random random = new Random(20170202);
         int read = 0;
