@@ -1,7 +1,6 @@
 package org.thalweg.optim.rule;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.thalweg.optim.expr.Expr;
 import org.thalweg.optim.expr.Trace;
@@ -29,9 +28,6 @@ public record Chain(List<Rule> rules) implements Rule {
 
     /** The name under which a rule's hyperparameters are known: its class in kebab case. */
     static String nameOf(Rule rule) {
-        return rule.getClass()
-                .getSimpleName()
-                .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
-                .toLowerCase(Locale.ROOT);
+        return Rules.name(rule);
     }
 }
