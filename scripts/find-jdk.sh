@@ -26,16 +26,16 @@ find_jdk() {
     consider "${JAVA_HOME-}"
     [ "$found_recent" = true ] && return
     java=$(command -v java) && java=$(readlink -f "$java" 2>/dev/null) && consider "${java%/bin/java}"
-    for home in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/* /opt/java/* /usr/local/openjdk* /usr/local/java/* \
+    for candidate in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/* /opt/java/* /usr/local/openjdk* /usr/local/java/* \
         "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.asdf/installs/java/* \
         "$HOME"/.local/share/mise/installs/java/* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
         /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
-        consider "$home"
+        consider "$candidate"
     done
     if [ "$found_recent" = false ] && [ -r "$HOME/.m2/toolchains.xml" ]; then
         toolchains=$(sed -n 's:.*<jdkHome>[[:space:]]*\(.*[^[:space:]]\)[[:space:]]*</jdkHome>.*:\1:p' "$HOME/.m2/toolchains.xml")
-        while IFS= read -r home; do consider "$home"; done <<EOF
+        while IFS= read -r candidate; do consider "$candidate"; done <<EOF
 $toolchains
 EOF
     fi

@@ -1,8 +1,46 @@
 package org.thalweg.cli;
 
+import picocli.CommandLine;
+
 /** Where the {@code thalweg} command starts. */
 public final class Main {
+    static final int FAILURE = 1;
+    static final int USAGE = 2;
+
     private Main() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        Console console = new Console(System.out, System.err);
+        // Standard output is the console's alone: what libraries print must not end up inside a JSON document.
+        System.setOut(System.err);
+        System.exit(run(console, args));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @return the exit code: 0, {@link #FAILURE} or {@link #USAGE}
+     */
+    static int run(Console console, String... args) {
+        return run(commandLine(console), console, args);
+    }
+
+    static int run(CommandLine commandLine, Console console, String... args) {
+        Failures failures = new Failures(console);
+        commandLine.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError | LinkageError | StackOverflowError e) {
+            return failures.report(e);
+        } finally {
+            console.flush();
+        }
+    }
+
+    /** The root command with all that hang below it. A new command is one line here. */
+    static CommandLine commandLine(Console console) {
+        CommandLine root = new CommandLine(new Thalweg(console));
+        root.addSubcommand(new WarmUp(console));
+        return root.setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(30);
+    }
 }
