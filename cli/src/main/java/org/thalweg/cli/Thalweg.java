@@ -23,7 +23,7 @@ final class Thalweg implements Runnable {
 
     @Option(
             names = "--version",
-            description = "Print the versions of Thalweg and Java and whether vector kernels are on.")
+            description = "Print the versions of Thalweg and Java and whether there are vector kernels.")
     private boolean version;
 
     @Option(

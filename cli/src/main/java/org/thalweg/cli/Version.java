@@ -1,6 +1,7 @@
 package org.thalweg.cli;
 
 import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param java the Java runtime's version
  * @param javaVendor who built that runtime
  * @param platform operating system and architecture
- * @param vectorKernels whether rules run as vector kernels (else as scalar ones)
+ * @param vectorKernels whether this Java has the vector module, so that rules run as vector kernels (else as scalar ones)
  */
 record Version(String thalweg, String java, String javaVendor, String platform, boolean vectorKernels) {
     static Version current() {
@@ -21,7 +22,7 @@ record Version(String thalweg, String java, String javaVendor, String platform, 
                 Runtime.version().toString(),
                 System.getProperty("java.vendor", "unknown"),
                 System.getProperty("os.name", "unknown") + " " + System.getProperty("os.arch", "unknown"),
-                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+                ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent());
     }
 
     String text() {
@@ -29,10 +30,10 @@ record Version(String thalweg, String java, String javaVendor, String platform, 
                 thalweg %s
                 Java %s (%s) on %s
                 vector kernels: %s""".formatted(
-                        thalweg,
-                        java,
-                        javaVendor,
-                        platform,
-                        vectorKernels ? "on" : "off, add --add-modules jdk.incubator.vector to turn them on");
+                thalweg,
+                java,
+                javaVendor,
+                platform,
+                vectorKernels ? "available" : "not available, for this Java lacks the module jdk.incubator.vector");
     }
 }

@@ -4,32 +4,42 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
- * Runs a little of everything, so that the JDK can record for its ahead-of-time cache what a start needs, and so that
- * what is unpacked on first use is unpacked. The launcher calls it once after a build.
+ * Runs a little of everything, so that Java can record which classes a start needs, and so that what is unpacked on first
+ * use is unpacked. The launcher calls it after a build, once without the vector module and once with it.
  */
-@Command(
-        name = "warm-up",
-        hidden = true,
-        description = "Prepare for quick starts; the launcher calls it after a build.")
+@Command(name = "warm-up", hidden = true, description = "Prepare quick starts; the launcher calls it after a build.")
 final class WarmUp implements Runnable {
-    /** The command lines whose start is made quick. */
-    private static final List<String[]> LINES =
-            List.of(new String[] {"--help"}, new String[] {"--version"}, new String[] {"--version", "--json"});
+    private enum Kind {
+        plain,
+        vector
+    }
 
     private final Console console;
+
+    @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
+    private Kind kind;
 
     WarmUp(Console console) {
         this.console = console;
     }
 
+    /** The command lines whose start is made quick: those that the launcher starts without the vector module, and the rest. */
+    private static List<String> lines(Kind kind) {
+        return switch (kind) {
+            case plain -> List.of("", "--version", "--version --json");
+            case vector -> List.of("--version --json");
+        };
+    }
+
     @Override
     public void run() {
-        for (String[] line : LINES) {
+        for (String line : lines(kind)) {
             PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-            if (Main.run(new Console(nowhere, console.err()), line) != 0) {
-                throw new IllegalStateException("'thalweg " + String.join(" ", line) + "' failed.");
+            if (Main.run(new Console(nowhere, console.err()), line.isEmpty() ? new String[0] : line.split(" ")) != 0) {
+                throw new IllegalStateException("'thalweg " + line + "' failed");
             }
         }
     }

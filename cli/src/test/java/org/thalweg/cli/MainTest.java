@@ -30,7 +30,7 @@ class MainTest {
     void version_tells_thalweg_java_and_kernels() {
         assertThat(Main.run(console, "--version")).isZero();
         assertThat(out.toString(UTF_8))
-                .matches("(?s)thalweg \\d+\\.\\d+\\.\\d+.*\nJava \\d.*\nvector kernels: (on|off.*)\n");
+                .matches("(?s)thalweg \\d+\\.\\d+\\.\\d+.*\nJava \\d.*\nvector kernels: (available|not available.*)\n");
         assertThat(err.toString(UTF_8)).isEmpty();
     }
 
@@ -40,6 +40,14 @@ class MainTest {
         JsonNode document = JsonMapper.shared().readTree(out.toString(UTF_8));
         assertThat(document.get("java").asString()).isEqualTo(Runtime.version().toString());
         assertThat(document.get("vectorKernels").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "vector"})
+    void the_warm_up_runs_quietly(String kind) {
+        assertThat(Main.run(console, "warm-up", kind)).isZero();
+        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(err.toString(UTF_8)).isEmpty();
     }
 
     @Test
