@@ -201,7 +201,8 @@ public final class Optimizer implements AutoCloseable {
         requireOpen();
         members.forEach(member -> checkFits(member, saved));
         for (Member member : members) {
-            Map<String, float[]> states = saved.tensors().getOrDefault(member.parameter().name(), Map.of());
+            Map<String, float[]> states =
+                    saved.tensors().getOrDefault(member.parameter().name(), Map.of());
             member.states().forEach((name, segment) -> {
                 MemorySegment from = MemorySegment.ofArray(states.getOrDefault(name, new float[0]));
                 segment.copyFrom(from);
@@ -216,12 +217,17 @@ public final class Optimizer implements AutoCloseable {
         if (!states.keySet().equals(member.states().keySet())) {
             throw new IllegalArgumentException(
                     "the saved state of parameter %s holds %s, but its rule keeps %s: it is from another rule or model"
-                            .formatted(parameter, states.keySet(), member.states().keySet()));
+                            .formatted(
+                                    parameter, states.keySet(), member.states().keySet()));
         }
         states.forEach((name, values) -> {
             if (values.length != member.parameter().size()) {
                 throw new IllegalArgumentException("the saved %s of parameter %s holds %d numbers, but it needs %d"
-                        .formatted(name, parameter, values.length, member.parameter().size()));
+                        .formatted(
+                                name,
+                                parameter,
+                                values.length,
+                                member.parameter().size()));
             }
         });
     }

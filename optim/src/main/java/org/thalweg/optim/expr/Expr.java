@@ -1,8 +1,5 @@
 package org.thalweg.optim.expr;
 
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
-
 /**
  * A symbolic expression over one tensor: what a {@link org.thalweg.optim.rule.Rule} is written in.
  *
@@ -65,42 +62,42 @@ public sealed interface Expr {
 
     /** Operations on one operand, with their meaning. */
     enum UnaryOp {
-        NEGATE(x -> -x),
-        ABS(Math::abs),
-        SQRT(Math::sqrt);
-
-        private final DoubleUnaryOperator meaning;
-
-        UnaryOp(DoubleUnaryOperator meaning) {
-            this.meaning = meaning;
-        }
+        NEGATE,
+        ABS,
+        SQRT;
 
         /** The result in double precision. */
         public double apply(double x) {
-            return meaning.applyAsDouble(x);
+            return switch (this) {
+                case NEGATE -> -x;
+                case ABS -> Math.abs(x);
+                case SQRT -> Math.sqrt(x);
+            };
         }
     }
 
     /** Operations on two operands, with their meaning. */
     enum BinaryOp {
-        ADD(Double::sum),
-        SUBTRACT((x, y) -> x - y),
-        MULTIPLY((x, y) -> x * y),
-        DIVIDE((x, y) -> x / y),
-        MIN(Math::min),
-        MAX(Math::max),
+        ADD,
+        SUBTRACT,
+        MULTIPLY,
+        DIVIDE,
+        MIN,
+        MAX,
         /** For uniforms only, such as {@code beta^t}. */
-        POWER(Math::pow);
-
-        private final DoubleBinaryOperator meaning;
-
-        BinaryOp(DoubleBinaryOperator meaning) {
-            this.meaning = meaning;
-        }
+        POWER;
 
         /** The result in double precision. */
         public double apply(double x, double y) {
-            return meaning.applyAsDouble(x, y);
+            return switch (this) {
+                case ADD -> x + y;
+                case SUBTRACT -> x - y;
+                case MULTIPLY -> x * y;
+                case DIVIDE -> x / y;
+                case MIN -> Math.min(x, y);
+                case MAX -> Math.max(x, y);
+                case POWER -> Math.pow(x, y);
+            };
         }
     }
 

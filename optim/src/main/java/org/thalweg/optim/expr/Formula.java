@@ -3,7 +3,6 @@ package org.thalweg.optim.expr;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.thalweg.optim.expr.Expr.Binary;
 import org.thalweg.optim.expr.Expr.BinaryOp;
 import org.thalweg.optim.expr.Expr.Condition;
@@ -29,7 +28,7 @@ public final class Formula {
     private static final int POWER = 3;
     private static final int ATOM = 4;
 
-    private final Map<Expr, String> named = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, String> named = new IdentityHashMap<>();
 
     private Formula() {}
 
@@ -65,18 +64,23 @@ public final class Formula {
             case StepCount() -> new Text("t", ATOM);
             case ParameterValue() -> new Text("p", ATOM);
             case Gradient() -> new Text("g", ATOM);
-            case State state -> new Text(named.containsValue(state.name()) ? state.name() + "[t-1]" : state.name(), ATOM);
+            case State state ->
+                new Text(named.containsValue(state.name()) ? state.name() + "[t-1]" : state.name(), ATOM);
             case Unary(UnaryOp op, Expr x) -> unary(op, x);
             case Binary(BinaryOp op, Expr x, Expr y) -> binary(op, x, y);
             case FusedMultiplyAdd(Expr x, Expr y, Expr z) -> print(x.times(y).plus(z));
             case Select(Condition condition, Expr yes, Expr no) ->
-                new Text("(" + print(yes).text() + " if " + condition(condition) + " else " + print(no).text() + ")", ATOM);
+                new Text(
+                        "(" + print(yes).text() + " if " + condition(condition) + " else "
+                                + print(no).text() + ")",
+                        ATOM);
             case Reduction(ReductionKind kind, Scope scope, Expr x) -> reduction(kind, scope, x);
         };
     }
 
     private Text unary(UnaryOp op, Expr x) {
-        if (op == UnaryOp.SQRT && x instanceof Reduction(ReductionKind kind, Scope scope, Expr y)
+        if (op == UnaryOp.SQRT
+                && x instanceof Reduction(ReductionKind kind, Scope scope, Expr y)
                 && kind == ReductionKind.SUM_OF_SQUARES) {
             return new Text("‖" + print(y).text() + "‖" + subscript(scope), ATOM);
         }
@@ -99,6 +103,7 @@ public final class Formula {
         };
     }
 
+    @SuppressWarnings("ReferenceEquality") // A square is what is written with one operand twice.
     private Text product(Expr x, Expr y) {
         if (isOne(x)) {
             return print(y);
@@ -109,8 +114,13 @@ public final class Formula {
         if (x == y) {
             return new Text(print(x).in(ATOM) + "²", POWER);
         }
-        return new Text(print(x).in(PRODUCT) + "·" + print(y).in(y instanceof Binary(var op, var a, var b)
-                && op == BinaryOp.DIVIDE ? POWER : PRODUCT), PRODUCT);
+        return new Text(
+                print(x).in(PRODUCT) + "·"
+                        + print(y).in(
+                                        y instanceof Binary(var op, var a, var b) && op == BinaryOp.DIVIDE
+                                                ? POWER
+                                                : PRODUCT),
+                PRODUCT);
     }
 
     private static boolean isOne(Expr x) {
@@ -118,12 +128,11 @@ public final class Formula {
     }
 
     private String condition(Condition condition) {
-        String sign =
-                switch (condition.comparison()) {
-                    case LESS -> " < ";
-                    case LESS_OR_EQUAL -> " ≤ ";
-                    case EQUAL -> " = ";
-                };
+        String sign = switch (condition.comparison()) {
+            case LESS -> " < ";
+            case LESS_OR_EQUAL -> " ≤ ";
+            case EQUAL -> " = ";
+        };
         return print(condition.x()).text() + sign + print(condition.y()).text();
     }
 

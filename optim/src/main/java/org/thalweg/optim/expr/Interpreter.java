@@ -34,6 +34,7 @@ public final class Interpreter {
      * @param rows the number of rows that {@link Scope#ROW} distinguishes; divides the number of elements
      * @param state by name, updated in place
      */
+    @SuppressWarnings("ArrayRecordComponent") // Views of arrays that the step updates.
     public record Tensor(double[] value, double[] gradient, int rows, Map<String, double[]> state) {
         /** A tensor before its first step. */
         public static Tensor initial(Program program, double[] value, double[] gradient, int rows) {
@@ -63,7 +64,7 @@ public final class Interpreter {
 
     private final Scalars scalars;
     private final List<Evaluation> evaluations;
-    private final Map<Expr, Double> sumsOverAll = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Double> sumsOverAll = new IdentityHashMap<>();
 
     private Interpreter(Scalars scalars, List<Tensor> tensors) {
         this.scalars = scalars;
@@ -82,7 +83,7 @@ public final class Interpreter {
     /** The value of every expression for one tensor: one number if uniform, otherwise one for each element. */
     private final class Evaluation {
         private final Tensor tensor;
-        private final Map<Expr, double[]> known = new IdentityHashMap<>();
+        private final IdentityHashMap<Expr, double[]> known = new IdentityHashMap<>();
 
         Evaluation(Tensor tensor) {
             this.tensor = tensor;
@@ -90,7 +91,7 @@ public final class Interpreter {
 
         /** Computes everything from the old values; the answer writes the new ones. */
         Runnable prepare(Program program) {
-            Map<double[], double[]> writes = new IdentityHashMap<>();
+            IdentityHashMap<double[], double[]> writes = new IdentityHashMap<>();
             for (Program.Assignment assignment : program.assignments()) {
                 writes.put(state(assignment.state()), value(assignment.value()));
             }
@@ -112,7 +113,7 @@ public final class Interpreter {
                 case Constant(double value) -> uniform(value);
                 case Hyper hyper -> uniform(scalars.hyper().applyAsDouble(hyper));
                 case Rate() -> uniform(scalars.rate());
-                case StepCount() -> uniform(scalars.step());
+                case StepCount() -> uniform((double) scalars.step());
                 case ParameterValue() -> tensor.value().clone();
                 case Gradient() -> tensor.gradient().clone();
                 case State state -> state(state).clone();
@@ -120,15 +121,16 @@ public final class Interpreter {
                 case Binary(var op, Expr x, Expr y) ->
                     map(i -> op.apply(at(value(x), i), at(value(y), i)), value(x), value(y));
                 case FusedMultiplyAdd(Expr x, Expr y, Expr z) ->
-                    map(
-                            i -> Math.fma(at(value(x), i), at(value(y), i), at(value(z), i)),
-                            value(x), value(y), value(z));
+                    map(i -> Math.fma(at(value(x), i), at(value(y), i), at(value(z), i)), value(x), value(y), value(z));
                 case Select(var condition, Expr yes, Expr no) -> {
                     double[] x = value(condition.x());
                     double[] y = value(condition.y());
                     yield map(
                             i -> at(condition.comparison().holds(at(x, i), at(y, i)) ? value(yes) : value(no), i),
-                            x, y, value(yes), value(no));
+                            x,
+                            y,
+                            value(yes),
+                            value(no));
                 }
                 case Reduction reduction -> reduce(reduction);
             };

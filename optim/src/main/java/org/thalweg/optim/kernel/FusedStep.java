@@ -91,8 +91,7 @@ public final class FusedStep {
         @Override
         public void finish() {
             Map<String, Double> totals = new HashMap<>();
-            groups.forEach(group ->
-                    group.sumsOverAll().forEach((what, sum) -> totals.merge(what, sum, Double::sum)));
+            groups.forEach(group -> group.sumsOverAll().forEach((what, sum) -> totals.merge(what, sum, Double::sum)));
             for (TensorGroup group : groups) {
                 group.takeSumsOverAll(totals);
                 List<List<Integer>> eras = eras(group);

@@ -35,7 +35,7 @@ final class Graph {
     private final List<Extent> extents = new ArrayList<>();
     private final List<Integer> phases = new ArrayList<>();
     private final Map<Op, Integer> numbers = new HashMap<>();
-    private final Map<Expr, Integer> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Integer> known = new IdentityHashMap<>();
     private final List<State> states;
     /** What each written array becomes, by array. */
     private final Map<Integer, Integer> results = new TreeMap<>();
@@ -90,8 +90,7 @@ final class Graph {
             case Op.Host(Expr leaf) -> values[number] = host.applyAsDouble(leaf);
             case Op.Unary(var op, int x) -> values[number] = op.apply(values[x]);
             case Op.Binary(var op, int x, int y) -> values[number] = op.apply(values[x], values[y]);
-            case Op.FusedMultiplyAdd(int x, int y, int z) ->
-                values[number] = Math.fma(values[x], values[y], values[z]);
+            case Op.FusedMultiplyAdd(int x, int y, int z) -> values[number] = Math.fma(values[x], values[y], values[z]);
             case Op.Select(var comparison, int x, int y, int yes, int no) ->
                 values[number] = comparison.holds(values[x], values[y]) ? values[yes] : values[no];
             case Op.Reduce _, Op.Load _, Op.Scalar _, Op.Store _, Op.Accumulate _ -> {}
@@ -166,7 +165,7 @@ final class Graph {
     private Extent extentOf(Op op) {
         return switch (op) {
             case Op.Load _ -> Extent.ELEMENT;
-            case Op.Reduce(_, Scope scope, _) ->
+            case Op.Reduce(var _, Scope scope, var _) ->
                 switch (scope) {
                     case ALL -> Extent.STEP;
                     case TENSOR -> Extent.TENSOR;

@@ -62,15 +62,22 @@ final class KernelCompiler {
     }
 
     private static byte[] bytecode(Key key) {
-        return ClassFile.of().build(NAME, type -> type.withFlags(ClassFile.ACC_FINAL)
-                .withInterfaceSymbols(KERNEL)
-                .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0)
-                        .invokespecial(CD_Object, INIT_NAME, MTD_void)
-                        .return_())
-                .withMethodBody(
-                        "run",
-                        RUN,
-                        ClassFile.ACC_PUBLIC,
-                        code -> new LoopEmitter(code, key.loop(), key.heap()).emit(key.lanes())));
+        return ClassFile.of()
+                .build(
+                        NAME,
+                        type -> type.withFlags(ClassFile.ACC_FINAL)
+                                .withInterfaceSymbols(KERNEL)
+                                .withMethodBody(
+                                        INIT_NAME,
+                                        MTD_void,
+                                        0,
+                                        code -> code.aload(0)
+                                                .invokespecial(CD_Object, INIT_NAME, MTD_void)
+                                                .return_())
+                                .withMethodBody(
+                                        "run",
+                                        RUN,
+                                        ClassFile.ACC_PUBLIC,
+                                        code -> new LoopEmitter(code, key.loop(), key.heap()).emit(key.lanes())));
     }
 }

@@ -6,10 +6,8 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.thalweg.optim.expr.Expr.ReductionKind;
 
@@ -29,9 +27,9 @@ final class LoopEmitter {
     private final CodeBuilder code;
     private final Loop loop;
     private final Set<Integer> heap;
-    private final Map<Integer, Integer> arrays = new HashMap<>();
+    private final int[] arrays;
     /** For arrays on the heap the index of the range's first element, an int; for others its byte offset, a long. */
-    private final Map<Integer, Integer> starts = new HashMap<>();
+    private final int[] starts;
 
     private final int index;
 
@@ -40,6 +38,9 @@ final class LoopEmitter {
         this.code = code;
         this.loop = loop;
         this.heap = new HashSet<>(heap);
+        int count = 1 + loop.arrays().stream().mapToInt(i -> i).max().orElse(0);
+        this.arrays = new int[count];
+        this.starts = new int[count];
         this.index = code.allocateLocal(TypeKind.INT);
     }
 
@@ -78,18 +79,24 @@ final class LoopEmitter {
     /** Takes an array out of the arguments into locals. */
     private void unpack(int array) {
         int local = code.allocateLocal(TypeKind.REFERENCE);
-        arrays.put(array, local);
+        arrays[array] = local;
         code.aload(ARRAYS).loadConstant(array).aaload();
         if (heap.contains(array)) {
             int start = code.allocateLocal(TypeKind.INT);
             code.checkcast(CD_float.arrayType()).astore(local);
-            code.lload(BASE).aload(OFFSETS).loadConstant(array).laload().ladd().l2i().istore(start);
-            starts.put(array, start);
+            code.lload(BASE)
+                    .aload(OFFSETS)
+                    .loadConstant(array)
+                    .laload()
+                    .ladd()
+                    .l2i()
+                    .istore(start);
+            starts[array] = start;
         } else {
             int start = code.allocateLocal(TypeKind.LONG);
             code.checkcast(SEGMENT).astore(local);
             code.lload(BASE).loadConstant(2).lshl().lstore(start);
-            starts.put(array, start);
+            starts[array] = start;
         }
     }
 
@@ -97,7 +104,7 @@ final class LoopEmitter {
     private final class Body {
         private final Lanes lanes;
         private final int sums;
-        private final Map<Integer, Integer> spread = new HashMap<>();
+        private final int[] spread = new int[loop.ops().size()];
 
         Body(Lanes lanes, int sums) {
             this.lanes = lanes;
@@ -125,74 +132,78 @@ final class LoopEmitter {
                     code.aload(SCALARS).loadConstant(slot).faload();
                     lanes.spread(code);
                     code.storeLocal(lanes.kind(), local);
-                    spread.put(i, local);
+                    spread[i] = local;
                 }
             }
         }
 
         private void turn(int part) {
-            Map<Integer, Integer> locals = new HashMap<>(spread);
+            int[] locals = spread.clone();
             List<Op> ops = loop.ops();
             for (int i = 0; i < ops.size(); i++) {
                 emit(i, ops.get(i), locals, part);
             }
         }
 
-        private void emit(int number, Op op, Map<Integer, Integer> locals, int part) {
+        private void emit(int number, Op op, int[] locals, int part) {
             switch (op) {
                 case Op.Scalar _ -> {}
                 case Op.Store(int array, int x) -> {
                     position(array, part);
-                    lanes.store(code, heap.contains(array), locals.get(x));
+                    lanes.store(code, heap.contains(array), locals[x]);
                 }
-                case Op.Accumulate(int sum, ReductionKind kind, int x) -> accumulate(sum, kind, locals.get(x), part);
+                case Op.Accumulate(int sum, ReductionKind kind, int x) -> accumulate(sum, kind, locals[x], part);
                 case Op.Load(int array) -> {
                     position(array, part);
                     lanes.load(code, heap.contains(array));
                     define(number, locals);
                 }
                 case Op.Unary(var unary, int x) -> {
-                    code.loadLocal(lanes.kind(), locals.get(x));
+                    code.loadLocal(lanes.kind(), locals[x]);
                     lanes.unary(code, unary);
                     define(number, locals);
                 }
                 case Op.Binary(var binary, int x, int y) -> {
-                    code.loadLocal(lanes.kind(), locals.get(x)).loadLocal(lanes.kind(), locals.get(y));
+                    code.loadLocal(lanes.kind(), locals[x]).loadLocal(lanes.kind(), locals[y]);
                     lanes.binary(code, binary);
                     define(number, locals);
                 }
                 case Op.FusedMultiplyAdd(int x, int y, int z) -> {
-                    code.loadLocal(lanes.kind(), locals.get(x)).loadLocal(lanes.kind(), locals.get(y));
-                    code.loadLocal(lanes.kind(), locals.get(z));
+                    code.loadLocal(lanes.kind(), locals[x]).loadLocal(lanes.kind(), locals[y]);
+                    code.loadLocal(lanes.kind(), locals[z]);
                     lanes.fusedMultiplyAdd(code);
                     define(number, locals);
                 }
                 case Op.Select(var comparison, int x, int y, int yes, int no) -> {
-                    lanes.select(
-                            code, comparison, locals.get(x), locals.get(y), locals.get(yes), locals.get(no));
+                    lanes.select(code, comparison, locals[x], locals[y], locals[yes], locals[no]);
                     define(number, locals);
                 }
                 case Op.Host _, Op.Reduce _ -> throw new IllegalStateException(op + " does not belong in a loop");
             }
         }
 
-        private void define(int number, Map<Integer, Integer> locals) {
+        private void define(int number, int[] locals) {
             int local = code.allocateLocal(lanes.kind());
             code.storeLocal(lanes.kind(), local);
-            locals.put(number, local);
+            locals[number] = local;
         }
 
         /** Leaves the array and the position of this part's first element. */
         private void position(int array, int part) {
-            code.aload(arrays.get(array));
+            code.aload(arrays[array]);
             int ahead = part * lanes.width();
             if (heap.contains(array)) {
-                code.iload(starts.get(array)).iload(index).iadd();
+                code.iload(starts[array]).iload(index).iadd();
                 if (ahead > 0) {
                     code.loadConstant(ahead).iadd();
                 }
             } else {
-                code.lload(starts.get(array)).iload(index).i2l().loadConstant(2).lshl().ladd();
+                code.lload(starts[array])
+                        .iload(index)
+                        .i2l()
+                        .loadConstant(2)
+                        .lshl()
+                        .ladd();
                 if (ahead > 0) {
                     code.loadConstant((long) ahead * Float.BYTES).ladd();
                 }
@@ -214,7 +225,11 @@ final class LoopEmitter {
 
         private void accumulateElement(int sum, int value, boolean squares) {
             code.aload(sums);
-            code.iload(index).loadConstant(Kernel.LANES - 1).iand().loadConstant(sum * Kernel.LANES).iadd();
+            code.iload(index)
+                    .loadConstant(Kernel.LANES - 1)
+                    .iand()
+                    .loadConstant(sum * Kernel.LANES)
+                    .iadd();
             code.dup2().daload();
             code.fload(value).f2d();
             if (squares) {

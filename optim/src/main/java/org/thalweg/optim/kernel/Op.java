@@ -55,8 +55,7 @@ sealed interface Op {
             case FusedMultiplyAdd(int x, int y, int z) ->
                 new FusedMultiplyAdd(to.applyAsInt(x), to.applyAsInt(y), to.applyAsInt(z));
             case Select(var comparison, int x, int y, int yes, int no) ->
-                new Select(
-                        comparison, to.applyAsInt(x), to.applyAsInt(y), to.applyAsInt(yes), to.applyAsInt(no));
+                new Select(comparison, to.applyAsInt(x), to.applyAsInt(y), to.applyAsInt(yes), to.applyAsInt(no));
         };
     }
 
@@ -64,13 +63,13 @@ sealed interface Op {
     default int[] operands() {
         return switch (this) {
             case Host _, Scalar _, Load _ -> new int[0];
-            case Reduce(_, _, int x) -> new int[] {x};
-            case Store(_, int x) -> new int[] {x};
-            case Accumulate(_, _, int x) -> new int[] {x};
-            case Unary(_, int x) -> new int[] {x};
-            case Binary(_, int x, int y) -> new int[] {x, y};
+            case Reduce(var _, var _, int x) -> new int[] {x};
+            case Store(var _, int x) -> new int[] {x};
+            case Accumulate(var _, var _, int x) -> new int[] {x};
+            case Unary(var _, int x) -> new int[] {x};
+            case Binary(var _, int x, int y) -> new int[] {x, y};
             case FusedMultiplyAdd(int x, int y, int z) -> new int[] {x, y, z};
-            case Select(_, int x, int y, int yes, int no) -> new int[] {x, y, yes, no};
+            case Select(var _, int x, int y, int yes, int no) -> new int[] {x, y, yes, no};
         };
     }
 }

@@ -39,8 +39,7 @@ final class Pass implements Workers.Stage {
             Segments.Segment segment = segments.get(i);
             Tensor tensor = segment.tensor();
             if (tensor.isActive()) {
-                float[] slots =
-                        byRows ? group.slotsOfRow(phase, tensor, segment.row()) : tensor.scalars[phase];
+                float[] slots = byRows ? group.slotsOfRow(phase, tensor, segment.row()) : tensor.scalars[phase];
                 tensor.run(group.kernel(phase, tensor), segment.base(), segment.count(), slots, sums);
             }
             drain(sums, i);

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Gathers what one phase of a {@link Plan} computes and numbers it anew as a {@link Loop}. */
 final class PhaseBuilder {
     private final Graph graph;
-    private final Map<Integer, Integer> writtenIn;
+    private final int[] writtenIn;
     private final int phase;
     private final Set<Integer> oldValuesRead = new LinkedHashSet<>();
     private final List<Op> ops = new ArrayList<>();
@@ -18,15 +18,15 @@ final class PhaseBuilder {
     private final List<Integer> reductions = new ArrayList<>();
     private final Map<Integer, Integer> positions = new LinkedHashMap<>();
 
-    /** @param writtenIn for each array that the program writes, the phase that writes it */
-    PhaseBuilder(Graph graph, Map<Integer, Integer> writtenIn, int phase) {
+    /** @param writtenIn for each array the phase that writes it */
+    PhaseBuilder(Graph graph, int[] writtenIn, int phase) {
         this.graph = graph;
         this.writtenIn = writtenIn;
         this.phase = phase;
         graph.numbers().forEach(this::reduceIfDue);
         List<Op.Store> stores = new ArrayList<>();
         graph.results().forEach((array, number) -> {
-            if (writtenIn.get(array) == phase) {
+            if (writtenIn[array] == phase) {
                 stores.add(new Op.Store(array, position(number)));
             }
         });
@@ -44,7 +44,7 @@ final class PhaseBuilder {
     }
 
     private void reduceIfDue(int number) {
-        if (graph.op(number) instanceof Op.Reduce(var kind, _, int x) && graph.phase(number) == phase + 1) {
+        if (graph.op(number) instanceof Op.Reduce(var kind, var _, int x) && graph.phase(number) == phase + 1) {
             int operand = position(x);
             ops.add(new Op.Accumulate(reductions.size(), kind, operand));
             reductions.add(number);
@@ -72,7 +72,7 @@ final class PhaseBuilder {
             return new Op.Scalar(scalars.size() - 1);
         }
         for (Map.Entry<Integer, Integer> result : graph.results().entrySet()) {
-            if (result.getValue() == number && writtenIn.get(result.getKey()) < phase) {
+            if (result.getValue() == number && writtenIn[result.getKey()] < phase) {
                 return new Op.Load(result.getKey());
             }
         }

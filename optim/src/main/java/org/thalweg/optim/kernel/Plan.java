@@ -1,8 +1,7 @@
 package org.thalweg.optim.kernel;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.thalweg.optim.expr.Expr.Scope;
 import org.thalweg.optim.expr.Expr.State;
@@ -25,6 +24,8 @@ final class Plan {
      */
     record Phase(Loop loop, List<Integer> scalars, List<Integer> reductions) {}
 
+    private static final int NEVER = Integer.MAX_VALUE;
+
     private final Graph graph;
     private final List<State> states;
     private final List<Phase> phases;
@@ -37,9 +38,12 @@ final class Plan {
 
     static Plan of(Program program) {
         Graph graph = new Graph(program);
-        Map<Integer, Integer> writtenIn = new TreeMap<>();
-        graph.results().forEach((array, number) -> writtenIn.put(array, graph.phase(number)));
-        int count = 1 + writtenIn.values().stream().mapToInt(i -> i).max().orElse(0);
+        int[] writtenIn = new int[Op.FIRST_STATE + program.states().size()];
+        Arrays.fill(writtenIn, NEVER);
+        graph.results().forEach((array, number) -> writtenIn[array] = graph.phase(number));
+        int last =
+                graph.results().values().stream().mapToInt(graph::phase).max().orElse(0);
+        int count = last + 1;
         postponeWritesBehindReads(graph, writtenIn, count);
         List<Phase> phases = IntStream.range(0, count)
                 .mapToObj(phase -> new PhaseBuilder(graph, writtenIn, phase).build())
@@ -48,14 +52,14 @@ final class Plan {
     }
 
     /** An array must not be overwritten before the last phase that reads its old value. */
-    private static void postponeWritesBehindReads(Graph graph, Map<Integer, Integer> writtenIn, int count) {
+    private static void postponeWritesBehindReads(Graph graph, int[] writtenIn, int count) {
         boolean moved;
         do {
             moved = false;
             for (int phase = 0; phase < count; phase++) {
                 for (int array : new PhaseBuilder(graph, writtenIn, phase).oldValuesRead()) {
-                    if (writtenIn.getOrDefault(array, count) < phase) {
-                        writtenIn.put(array, phase);
+                    if (writtenIn[array] < phase) {
+                        writtenIn[array] = phase;
                         moved = true;
                     }
                 }
@@ -87,14 +91,11 @@ final class Plan {
     boolean byRows(int phase) {
         Phase p = phases.get(phase);
         boolean takes = p.scalars().stream().anyMatch(number -> graph.extent(number) == Graph.Extent.ROW);
-        boolean makes = p.reductions().stream()
-                .anyMatch(number -> ((Op.Reduce) graph.op(number)).scope() == Scope.ROW);
+        boolean makes = p.reductions().stream().anyMatch(number -> ((Op.Reduce) graph.op(number)).scope() == Scope.ROW);
         return takes || makes;
     }
 
     int bytesPerParameter() {
-        return phases.stream()
-                .mapToInt(phase -> phase.loop().bytesPerElement())
-                .sum();
+        return phases.stream().mapToInt(phase -> phase.loop().bytesPerElement()).sum();
     }
 }

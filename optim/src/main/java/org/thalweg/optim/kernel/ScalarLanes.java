@@ -69,10 +69,7 @@ record ScalarLanes() implements Lanes {
             case ABS -> code.invokestatic(MATH, "abs", MethodTypeDesc.of(CD_float, CD_float));
             case SQRT ->
                 code.f2d()
-                        .invokestatic(
-                                MATH,
-                                "sqrt",
-                                MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double))
+                        .invokestatic(MATH, "sqrt", MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double))
                         .d2f();
         }
     }

@@ -82,7 +82,8 @@ public final class TensorGroup {
                 : tensors.getFirst().scalars;
         tensor.rowSums = new double[graph.size()][];
         graph.numbers()
-                .filter(number -> graph.op(number) instanceof Op.Reduce(_, Scope scope, _) && scope == Scope.ROW)
+                .filter(number ->
+                        graph.op(number) instanceof Op.Reduce(var _, Scope scope, var _) && scope == Scope.ROW)
                 .forEach(number -> tensor.rowSums[number] = new double[tensor.rows()]);
     }
 
@@ -118,8 +119,8 @@ public final class TensorGroup {
     /** Computes the uniforms that are known from a phase on, once the reductions before it are in. */
     void ready(int phase, Tensor tensor) {
         graph.numbers()
-                .filter(number -> graph.phase(number) == phase
-                        && graph.extent(number).compareTo(Graph.Extent.TENSOR) <= 0)
+                .filter(number ->
+                        graph.phase(number) == phase && graph.extent(number).compareTo(Graph.Extent.TENSOR) <= 0)
                 .forEach(number -> graph.evaluate(number, tensor.values, TensorGroup::noHostScalar));
         fillSlots(phase, tensor);
     }
@@ -169,7 +170,7 @@ public final class TensorGroup {
     /** Takes sums over all groups' tensors in. */
     void takeSumsOverAll(Map<String, Double> sums) {
         for (int reduction : sumsOverAll.keySet()) {
-            double sum = sums.get(graph.describe(reduction));
+            double sum = sums.getOrDefault(graph.describe(reduction), 0.0);
             tensors.forEach(tensor -> tensor.values[reduction] = sum);
         }
     }

@@ -56,8 +56,7 @@ record VectorLanes(int width) implements Lanes {
         species(code, FLOATS);
         if (heap) {
             code.dup_x2().pop();
-            code.invokestatic(
-                    FLOATS, "fromArray", MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), CD_int));
+            code.invokestatic(FLOATS, "fromArray", MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), CD_int));
             return;
         }
         int species = code.allocateLocal(TypeKind.REFERENCE);
@@ -66,8 +65,7 @@ record VectorLanes(int width) implements Lanes {
         code.astore(species).lstore(offset).astore(segment);
         code.aload(species).aload(segment).lload(offset);
         nativeOrder(code);
-        code.invokestatic(
-                FLOATS, "fromMemorySegment", MethodTypeDesc.of(FLOATS, SPECIES, SEGMENT, CD_long, ORDER));
+        code.invokestatic(FLOATS, "fromMemorySegment", MethodTypeDesc.of(FLOATS, SPECIES, SEGMENT, CD_long, ORDER));
     }
 
     @Override
@@ -94,27 +92,25 @@ record VectorLanes(int width) implements Lanes {
 
     @Override
     public void unary(CodeBuilder code, UnaryOp op) {
-        String name =
-                switch (op) {
-                    case NEGATE -> "neg";
-                    case ABS -> "abs";
-                    case SQRT -> "sqrt";
-                };
+        String name = switch (op) {
+            case NEGATE -> "neg";
+            case ABS -> "abs";
+            case SQRT -> "sqrt";
+        };
         code.invokevirtual(FLOATS, name, UNARY);
     }
 
     @Override
     public void binary(CodeBuilder code, BinaryOp op) {
-        String name =
-                switch (op) {
-                    case ADD -> "add";
-                    case SUBTRACT -> "sub";
-                    case MULTIPLY -> "mul";
-                    case DIVIDE -> "div";
-                    case MIN -> "min";
-                    case MAX -> "max";
-                    case POWER -> throw new IllegalStateException("power is for uniforms");
-                };
+        String name = switch (op) {
+            case ADD -> "add";
+            case SUBTRACT -> "sub";
+            case MULTIPLY -> "mul";
+            case DIVIDE -> "div";
+            case MIN -> "min";
+            case MAX -> "max";
+            case POWER -> throw new IllegalStateException("power is for uniforms");
+        };
         code.invokevirtual(FLOATS, name, BINARY);
     }
 
@@ -125,12 +121,11 @@ record VectorLanes(int width) implements Lanes {
 
     @Override
     public void select(CodeBuilder code, Comparison comparison, int x, int y, int whenTrue, int whenFalse) {
-        String name =
-                switch (comparison) {
-                    case LESS -> "LT";
-                    case LESS_OR_EQUAL -> "LE";
-                    case EQUAL -> "EQ";
-                };
+        String name = switch (comparison) {
+            case LESS -> "LT";
+            case LESS_OR_EQUAL -> "LE";
+            case EQUAL -> "EQ";
+        };
         ClassDesc comparisonType = OPERATORS.nested("Comparison");
         code.aload(whenFalse).aload(whenTrue).aload(x);
         code.getstatic(OPERATORS, name, comparisonType).aload(y);
@@ -170,8 +165,7 @@ record VectorLanes(int width) implements Lanes {
         code.aload(sum);
         species(code, DOUBLES);
         code.aload(array).loadConstant(index);
-        code.invokestatic(
-                DOUBLES, "fromArray", MethodTypeDesc.of(DOUBLES, SPECIES, CD_double.arrayType(), CD_int));
+        code.invokestatic(DOUBLES, "fromArray", MethodTypeDesc.of(DOUBLES, SPECIES, CD_double.arrayType(), CD_int));
         code.invokevirtual(DOUBLES, "add", MethodTypeDesc.of(DOUBLES, VECTOR));
         code.aload(array).loadConstant(index);
         code.invokevirtual(DOUBLES, "intoArray", MethodTypeDesc.of(CD_void, CD_double.arrayType(), CD_int));

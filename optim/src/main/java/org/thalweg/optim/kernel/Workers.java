@@ -18,6 +18,7 @@ import java.util.function.IntSupplier;
  */
 final class Workers {
     private static final int SPINS = 20_000;
+    private static final long REST_NANOS = 10_000;
     private static final ReentrantLock BUSY = new ReentrantLock();
     private static volatile List<Worker> pool = List.of();
 
@@ -93,7 +94,7 @@ final class Workers {
         private final AtomicInteger[] nextPiece;
         private final AtomicInteger arrived = new AtomicInteger();
         private final AtomicInteger left = new AtomicInteger();
-        private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
+        private volatile Optional<Throwable> failure = Optional.empty();
         private volatile int stagesDone;
 
         Round(List<Stage> stages, int threads) {
@@ -106,7 +107,7 @@ final class Workers {
         }
 
         Optional<Throwable> failure() {
-            return failure.get();
+            return failure;
         }
 
         void work() {
@@ -133,13 +134,13 @@ final class Workers {
 
         /** After a failure nothing more is done, but everybody still passes every stage, so that nobody waits forever. */
         private void guarded(Runnable work) {
-            if (failure.get().isPresent()) {
+            if (failure.isPresent()) {
                 return;
             }
             try {
                 work.run();
             } catch (Throwable e) {
-                failure.compareAndSet(Optional.empty(), Optional.of(e));
+                failure = Optional.of(e);
             }
         }
 
@@ -156,7 +157,7 @@ final class Workers {
                 if (spins < SPINS) {
                     Thread.onSpinWait();
                 } else {
-                    Thread.yield();
+                    LockSupport.parkNanos(REST_NANOS);
                 }
             }
         }

@@ -30,6 +30,7 @@ public record AdaptiveGradientClip(double threshold, double minimumNorm) impleme
         Expr weight = trace.parameter().norm(Scope.ROW).max(trace.hyper("minimum_norm", minimumNorm));
         Expr allowed = trace.hyper("threshold", threshold).times(weight);
         Expr norm = g.norm(Scope.ROW);
-        return Expr.where(norm.greaterThan(allowed), allowed.over(norm), Expr.constant(1)).times(g);
+        return Expr.where(norm.greaterThan(allowed), allowed.over(norm), Expr.constant(1))
+                .times(g);
     }
 }

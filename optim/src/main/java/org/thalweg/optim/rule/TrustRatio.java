@@ -32,7 +32,9 @@ public record TrustRatio(double coefficient, double decay, double epsilon) imple
         Expr p = trace.parameter();
         Expr weight = p.norm();
         Expr update = u.norm();
-        Expr numerator = coefficient == 1 ? weight : trace.hyper("coefficient", coefficient).times(weight);
+        Expr numerator = coefficient == 1
+                ? weight
+                : trace.hyper("coefficient", coefficient).times(weight);
         Expr divisor = update;
         Expr decayed = u;
         if (decay > 0) {
@@ -44,8 +46,8 @@ public record TrustRatio(double coefficient, double decay, double epsilon) imple
             divisor = divisor.plus(trace.hyper("epsilon", epsilon));
         }
         Expr ratio = numerator.over(divisor);
-        Expr safe = Expr.where(
-                weight.equalTo(0), Expr.constant(1), Expr.where(update.equalTo(0), Expr.constant(1), ratio));
+        Expr safe =
+                Expr.where(weight.equalTo(0), Expr.constant(1), Expr.where(update.equalTo(0), Expr.constant(1), ratio));
         return safe.times(decayed);
     }
 }

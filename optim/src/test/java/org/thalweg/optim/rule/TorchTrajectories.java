@@ -39,7 +39,7 @@ public record TorchTrajectories(
      * @param name unique
      * @param optimizer the class in torch.optim
      * @param options what was given besides the rate; defaults are left out
-     * @param recorded the parameters themselves ({@code value}), or the key of a per-parameter state such as {@code ax}
+     * @param recorded the parameters themselves (the word value), or the key of a per-parameter state such as {@code ax}
      * @param rates by step
      * @param values what was recorded after the step, by step, tensor, element; within 1e-11 relative
      */
