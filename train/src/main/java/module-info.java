@@ -9,6 +9,11 @@ module org.thalweg.train {
     requires org.bytedeco.javacpp;
     requires tools.jackson.databind;
     requires de.siegmar.fastcsv;
-    requires me.tongfei.progressbar;
     requires static org.jspecify;
+
+    exports org.thalweg.train;
+    exports org.thalweg.train.data;
+    exports org.thalweg.train.engine;
+    exports org.thalweg.train.model;
+    exports org.thalweg.train.run;
 }

@@ -1,0 +1,86 @@
+package org.thalweg.train;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.thalweg.train.data.Dataset;
+import org.thalweg.train.engine.Engine;
+import org.thalweg.train.model.Layer;
+import org.thalweg.train.model.Layer.BatchNorm;
+import org.thalweg.train.model.Layer.Conv2d;
+import org.thalweg.train.model.Layer.Dropout;
+import org.thalweg.train.model.Layer.Flatten;
+import org.thalweg.train.model.Layer.Linear;
+import org.thalweg.train.model.Layer.MaxPool;
+import org.thalweg.train.model.Layer.Relu;
+import org.thalweg.train.model.Model;
+import org.thalweg.train.model.Plan;
+
+/** Everything needed to repeat a run, for {@code config.json}. */
+final class ConfigJson {
+    private ConfigJson() {}
+
+    static Map<String, Object> of(TrainingConfig config, Dataset data, Plan plan, Engine engine) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("started", Instant.now().toString());
+        json.put("data", data(data));
+        json.put("model", model(config.model()));
+        json.put("parameters", plan.parameters());
+        json.put("rule", config.rule().toString());
+        json.put("schedule", config.schedule().toString());
+        json.put("epochs", config.epochs());
+        json.put("batch", config.batch());
+        json.put("seed", config.seed());
+        json.put("engine", engine.setup().toString());
+        json.put("versions", versions());
+        return json;
+    }
+
+    private static Map<String, Object> data(Dataset data) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", data.name());
+        json.put("shape", data.shape().sizes());
+        json.put("classes", data.classes());
+        json.put("validationShare", data.split().validation());
+        json.put("testShare", data.split().test());
+        json.put("splitSeed", data.split().seed());
+        json.put("train", data.train().count());
+        data.validation().ifPresent(examples -> json.put("validation", examples.count()));
+        json.put("test", data.test().count());
+        json.put("means", data.standardisation().means());
+        json.put("deviations", data.standardisation().deviations());
+        return json;
+    }
+
+    private static Map<String, Object> model(Model model) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", model.name());
+        json.put("layers", model.layers().stream().map(ConfigJson::layer).toList());
+        return json;
+    }
+
+    private static Map<String, Object> layer(Layer layer) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("layer", layer.kind());
+        switch (layer) {
+            case Linear linear -> json.put("outputs", linear.outputs());
+            case Conv2d conv -> {
+                json.put("channels", conv.channels());
+                json.put("kernel", conv.kernel());
+                json.put("padding", conv.padding());
+            }
+            case MaxPool pool -> json.put("size", pool.size());
+            case Dropout dropout -> json.put("probability", dropout.probability());
+            case BatchNorm _, Relu _, Flatten _ -> {}
+        }
+        return json;
+    }
+
+    private static Map<String, Object> versions() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("libtorch", Engine.version());
+        json.put("java", Runtime.version().toString());
+        json.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        return json;
+    }
+}

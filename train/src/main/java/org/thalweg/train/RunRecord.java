@@ -1,0 +1,134 @@
+package org.thalweg.train;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.thalweg.train.data.Dataset;
+import org.thalweg.train.engine.Engine;
+import org.thalweg.train.model.Plan;
+import org.thalweg.train.run.RunDirectory;
+
+/** Keeps the books of one run: times, means, and the lines that go to the run's directory and to the listener. */
+final class RunRecord {
+    /** Enough for a median, and no more memory however long the run. */
+    private static final int MOST_TIMES = 1 << 16;
+
+    /** Steps between two lines about steps. */
+    private static final int STEPS_PER_LINE = 10;
+
+    private final RunDirectory run;
+    private final TrainingListener listener;
+    private final double[] times = new double[MOST_TIMES];
+    private long steps;
+    private long began;
+    private long stepBegan;
+    private double epochLosses;
+    private long epochSteps;
+    private double trainLoss = Double.NaN;
+    private Score test = new Score(Double.NaN, Double.NaN);
+
+    RunRecord(RunDirectory run, TrainingListener listener) {
+        this.run = run;
+        this.listener = listener;
+    }
+
+    void start(TrainingConfig config, Dataset data, Plan plan, Engine engine) {
+        run.config(ConfigJson.of(config, data, plan, engine));
+        listener.started(run.path(), plan, config.steps(data));
+        began = System.nanoTime();
+        stepBegan = began;
+    }
+
+    void step(long step, int epoch, double loss, double rate) {
+        long now = System.nanoTime();
+        StepMetrics metrics = new StepMetrics(step, epoch, loss, rate, (now - stepBegan) / 1e6);
+        times[(int) (steps++ % MOST_TIMES)] = metrics.millis();
+        epochLosses += loss;
+        epochSteps++;
+        if (step == 1 || step % STEPS_PER_LINE == 0) {
+            run.metrics(
+                    line("step", "step", step, "epoch", epoch, "loss", loss, "rate", rate, "millis", metrics.millis()));
+        }
+        listener.stepped(metrics);
+        stepBegan = System.nanoTime();
+    }
+
+    void epoch(int epoch, Optional<Score> validation, Score tested) {
+        trainLoss = epochLosses / epochSteps;
+        test = tested;
+        epochLosses = 0;
+        epochSteps = 0;
+        EpochMetrics metrics = new EpochMetrics(epoch, steps, trainLoss, validation, test, seconds());
+        Map<String, Object> line = line("epoch", "epoch", epoch, "step", steps, "trainLoss", trainLoss);
+        validation.ifPresent(score -> {
+            line.put("validationLoss", score.loss());
+            line.put("validationAccuracy", score.accuracy());
+        });
+        line.put("testLoss", test.loss());
+        line.put("testAccuracy", test.accuracy());
+        line.put("seconds", metrics.seconds());
+        run.metrics(line);
+        listener.epochEnded(metrics);
+        stepBegan = System.nanoTime();
+    }
+
+    void failed(long completed, RuntimeException failure) {
+        run.metrics(line(
+                "failure",
+                "step",
+                completed,
+                "message",
+                failure.getMessage(),
+                "at",
+                Instant.now().toString()));
+    }
+
+    void finish(TrainingResult result) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("run", result.run().toString());
+        json.put("rule", result.rule());
+        json.put("schedule", result.schedule());
+        json.put("parameters", result.parameters());
+        json.put("epochs", result.epochs());
+        json.put("steps", result.steps());
+        json.put("seconds", result.seconds());
+        json.put("medianStepMillis", result.medianStepMillis());
+        json.put("trainLoss", result.trainLoss());
+        json.put("testLoss", result.testLoss());
+        json.put("testAccuracy", result.testAccuracy());
+        run.result(json);
+    }
+
+    TrainingResult result(TrainingConfig config, Plan plan) {
+        double[] sorted = Arrays.copyOf(times, (int) Math.min(steps, MOST_TIMES));
+        Arrays.sort(sorted);
+        double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        return new TrainingResult(
+                run.path(),
+                config.rule().toString(),
+                config.schedule().toString(),
+                plan.parameters(),
+                config.epochs(),
+                steps,
+                seconds(),
+                median,
+                trainLoss,
+                test.loss(),
+                test.accuracy());
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private static Map<String, Object> line(String type, Object... pairs) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("type", type);
+        for (int i = 0; i < pairs.length; i += 2) {
+            line.put((String) pairs[i], pairs[i + 1]);
+        }
+        return line;
+    }
+}

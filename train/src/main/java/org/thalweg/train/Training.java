@@ -1,0 +1,93 @@
+package org.thalweg.train;
+
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import org.thalweg.optim.Optimizer;
+import org.thalweg.train.data.Batch;
+import org.thalweg.train.data.Batches;
+import org.thalweg.train.data.Dataset;
+import org.thalweg.train.data.Shape;
+import org.thalweg.train.engine.Engine;
+import org.thalweg.train.model.Layer.BatchNorm;
+import org.thalweg.train.model.Network;
+import org.thalweg.train.model.Plan;
+import org.thalweg.train.run.RunDirectory;
+
+/** A training run from data to a directory that holds everything about it. */
+public final class Training {
+    private Training() {}
+
+    /**
+     * Trains, and saves configuration, metrics and weights in a new directory. Interrupting the thread stops the run
+     * between two steps.
+     *
+     * @param runs where the run's directory is made
+     * @throws IllegalArgumentException if model, batch size and data do not fit together
+     * @throws NonFiniteException if the loss or a gradient is not finite; the directory keeps the weights from before
+     * @throws CancellationException if the thread was interrupted; the directory keeps the weights so far
+     */
+    public static TrainingResult run(TrainingConfig config, Dataset data, Path runs, TrainingListener listener) {
+        Plan plan = checkedPlan(config, data);
+        Engine engine = Engine.start();
+        try (RunDirectory run = RunDirectory.create(
+                        runs, data.name() + "-" + config.model().name());
+                Network network = Network.build(plan, config.seed());
+                Optimizer optimizer = Optimizer.of(config.rule(), config.schedule(), network.parameters())) {
+            RunRecord record = new RunRecord(run, listener);
+            record.start(config, data, plan, engine);
+            try {
+                TrainingResult result = train(config, data, network, optimizer, record);
+                run.weights(network);
+                record.finish(result);
+                return result;
+            } catch (NonFiniteException | CancellationException e) {
+                run.weights(network);
+                record.failed(optimizer.steps(), e);
+                throw e;
+            }
+        }
+    }
+
+    private static TrainingResult train(
+            TrainingConfig config, Dataset data, Network network, Optimizer optimizer, RunRecord record) {
+        TrainingStep step = new TrainingStep(network, optimizer);
+        try (Batches batches = new Batches(data.train(), config.batch());
+                Evaluation test = new Evaluation(network, data.test());
+                Evaluation validation =
+                        new Evaluation(network, data.validation().orElse(data.test()))) {
+            for (int epoch = 1; epoch <= config.epochs(); epoch++) {
+                for (Batch batch : batches.shuffled(config.seed(), epoch)) {
+                    double rate = optimizer.rate();
+                    double loss = step.run(batch);
+                    record.step(optimizer.steps(), epoch, loss, rate);
+                    stopIfInterrupted(optimizer.steps());
+                }
+                record.epoch(epoch, data.validation().map(_ -> validation.score()), test.score());
+            }
+        }
+        return record.result(config, network.plan());
+    }
+
+    private static Plan checkedPlan(TrainingConfig config, Dataset data) {
+        Batches.checkSize(config.batch(), data.train().count());
+        Plan plan = config.model().plan(data.shape());
+        if (!plan.output().equals(Shape.vector(data.classes()))) {
+            throw new IllegalArgumentException("model %s ends with %s numbers, but %s has %d classes"
+                    .formatted(config.model().name(), plan.output(), data.name(), data.classes()));
+        }
+        boolean normalised = plan.steps().stream()
+                .anyMatch(step ->
+                        step.layer() instanceof BatchNorm && step.input().area() == 1);
+        if (normalised && config.batch() == 1) {
+            throw new IllegalArgumentException(
+                    "batch normalisation needs at least two values for each channel; ask for a batch size of 2 or more");
+        }
+        return plan;
+    }
+
+    private static void stopIfInterrupted(long steps) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("training was interrupted after step " + steps);
+        }
+    }
+}

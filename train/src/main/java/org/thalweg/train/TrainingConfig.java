@@ -1,0 +1,33 @@
+package org.thalweg.train;
+
+import org.thalweg.optim.rule.Rule;
+import org.thalweg.optim.schedule.Schedule;
+import org.thalweg.train.data.Batches;
+import org.thalweg.train.data.Dataset;
+import org.thalweg.train.model.Model;
+
+/**
+ * What a training run does with its data.
+ *
+ * @param model what is trained
+ * @param rule how gradients become updates
+ * @param schedule the learning rate at each step
+ * @param epochs passes over the training part, at least 1
+ * @param batch examples in a step, from 1 to all of the training part
+ * @param seed of the first weights, of the order of the examples and of dropout
+ */
+public record TrainingConfig(Model model, Rule rule, Schedule schedule, int epochs, int batch, long seed) {
+    public TrainingConfig {
+        if (epochs < 1) {
+            throw new IllegalArgumentException("the number of epochs must be at least 1, but is " + epochs);
+        }
+        if (batch < 1) {
+            throw new IllegalArgumentException("the batch size must be at least 1, but is " + batch);
+        }
+    }
+
+    /** Updates in the whole run on the given data: whole batches of the training part, times the epochs. */
+    public long steps(Dataset data) {
+        return Batches.perEpoch(data.train(), batch) * epochs;
+    }
+}

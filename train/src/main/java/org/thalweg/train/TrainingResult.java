@@ -1,0 +1,31 @@
+package org.thalweg.train;
+
+import java.nio.file.Path;
+
+/**
+ * What came of a training run.
+ *
+ * @param run the directory it was saved in
+ * @param rule the rule's text
+ * @param schedule the schedule's text
+ * @param parameters trained numbers
+ * @param epochs passes made
+ * @param steps updates made
+ * @param seconds from the first step to the last score
+ * @param medianStepMillis the median step's wall time
+ * @param trainLoss mean of the last epoch's losses
+ * @param testLoss mean cross-entropy on the test part, in nats
+ * @param testAccuracy on the test part, 0 to 1
+ */
+public record TrainingResult(
+        Path run,
+        String rule,
+        String schedule,
+        long parameters,
+        int epochs,
+        long steps,
+        double seconds,
+        double medianStepMillis,
+        double trainLoss,
+        double testLoss,
+        double testAccuracy) {}

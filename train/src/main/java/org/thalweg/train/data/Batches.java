@@ -1,0 +1,116 @@
+package org.thalweg.train.data;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.thalweg.train.engine.Engine;
+import org.thalweg.train.engine.Tensors;
+
+/**
+ * Examples in batches. All batches of one object share the same memory, so that a step allocates nothing for them: finish
+ * with a batch before asking for the next. Used by one thread at a time.
+ */
+public final class Batches implements AutoCloseable {
+    /** Vector loads of libtorch's kernels want whole cache lines. */
+    private static final int ALIGNMENT = 64;
+
+    private final Examples examples;
+    private final int size;
+    private final Arena arena = Arena.ofShared();
+    private final PointerScope scope;
+    private final MemorySegment inputs;
+    private final MemorySegment labels;
+    private final Batch whole;
+    private final Batch rest;
+
+    /**
+     * @param size examples in a batch, from 1 to all
+     * @throws IllegalArgumentException if the size is not in that range
+     */
+    public Batches(Examples examples, int size) {
+        checkSize(size, examples.count());
+        Engine.start();
+        this.examples = examples;
+        this.size = size;
+        inputs = arena.allocate(size * examples.stride(), ALIGNMENT);
+        labels = arena.allocate((long) size * Long.BYTES, ALIGNMENT);
+        try (PointerScope owner = new PointerScope()) {
+            whole = batch(size);
+            rest = batch(examples.count() % size == 0 ? size : examples.count() % size);
+            scope = owner.extend();
+        }
+    }
+
+    /**
+     * Checks a batch size before anything is built on it.
+     *
+     * @throws IllegalArgumentException if it is not from 1 to the number of examples
+     */
+    public static void checkSize(int size, int examples) {
+        if (size < 1 || size > examples) {
+            throw new IllegalArgumentException(
+                    "the batch size must be from 1 to the %,d training examples, but is %,d".formatted(examples, size));
+        }
+    }
+
+    /** Whole batches in an epoch: the examples divided by the batch size, rounded down. */
+    public static long perEpoch(Examples examples, int size) {
+        checkSize(size, examples.count());
+        return examples.count() / size;
+    }
+
+    /**
+     * One pass in an order of its own: the permutation that {@link SplitMix64#permutation} gives for stream {@code epoch}
+     * of the seed, so that an epoch can be repeated without those before it. Examples that do not fill a last batch are
+     * left out; which ones differs from epoch to epoch.
+     *
+     * @param epoch from 1
+     */
+    public Iterable<Batch> shuffled(long seed, long epoch) {
+        int[] order = SplitMix64.stream(seed, epoch).permutation(examples.count());
+        return () -> walk(order, examples.count() / size);
+    }
+
+    /** Every example once, in the order of the data; the last batch may be smaller. */
+    public Iterable<Batch> inOrder() {
+        int[] order = IntStream.range(0, examples.count()).toArray();
+        return () -> walk(order, (examples.count() + size - 1) / size);
+    }
+
+    /** Frees the memory; batches must not be used afterwards. */
+    @Override
+    public void close() {
+        scope.deallocate();
+        arena.close();
+    }
+
+    private Iterator<Batch> walk(int[] order, int batches) {
+        return IntStream.range(0, batches)
+                .mapToObj(number -> fill(order, number * size, Math.min((number + 1) * size, order.length)))
+                .iterator();
+    }
+
+    private Batch fill(int[] order, int from, int to) {
+        long stride = examples.stride();
+        for (int i = from; i < to; i++) {
+            MemorySegment.copy(examples.features(), order[i] * stride, inputs, (i - from) * stride, stride);
+            labels.setAtIndex(ValueLayout.JAVA_LONG, i - from, examples.labels()[order[i]]);
+        }
+        return to - from == size ? whole : rest;
+    }
+
+    private Batch batch(int count) {
+        long[] shape = LongStream.concat(
+                        LongStream.of(count), examples.shape().sizes().stream().mapToLong(Integer::longValue))
+                .toArray();
+        return new Batch(
+                Tensors.over(inputs.asSlice(0, count * examples.stride()), ScalarType.Float, shape),
+                Tensors.over(labels.asSlice(0, (long) count * Long.BYTES), ScalarType.Long, count),
+                count);
+    }
+}

@@ -1,0 +1,90 @@
+package org.thalweg.train.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.thalweg.optim.Parameter;
+
+/** The same memory seen as a libtorch tensor and as a {@link MemorySegment}; nothing is copied. */
+public final class Tensors {
+    private Tensors() {}
+
+    /**
+     * A tensor's own memory.
+     *
+     * @param tensor contiguous and on the CPU; it must outlive every use of the segment
+     * @throws IllegalArgumentException if the tensor is not contiguous
+     */
+    public static MemorySegment segment(Tensor tensor) {
+        if (!tensor.is_contiguous()) {
+            throw new IllegalArgumentException("only a contiguous tensor can be seen as flat memory");
+        }
+        try (Pointer data = tensor.data_ptr()) {
+            return MemorySegment.ofAddress(data.address()).reinterpret(tensor.nbytes());
+        }
+    }
+
+    /**
+     * A tensor over a segment's memory.
+     *
+     * @param segment off-heap; it must outlive every use of the tensor
+     * @param type the element type
+     * @param shape whose elements must fill the segment
+     * @throws IllegalArgumentException if the segment is on the heap or does not fit the shape
+     */
+    public static Tensor over(MemorySegment segment, ScalarType type, long... shape) {
+        if (!segment.isNative()) {
+            throw new IllegalArgumentException("libtorch needs memory outside the Java heap");
+        }
+        try (TensorOptions options = new TensorOptions(type);
+                Pointer address = new Address(segment)) {
+            Tensor tensor = torch.from_blob(address, shape, options);
+            if (tensor.nbytes() != segment.byteSize()) {
+                tensor.close();
+                throw new IllegalArgumentException("a tensor of %d bytes does not fit a segment of %d"
+                        .formatted(tensor.nbytes(), segment.byteSize()));
+            }
+            return tensor;
+        }
+    }
+
+    /**
+     * A trainable tensor as the optimizer sees it: its value in place, its gradient looked up at each step.
+     *
+     * <p>Step inside a {@link org.bytedeco.javacpp.PointerScope}, which frees what looking up a gradient makes.
+     *
+     * @param tensor a contiguous float32 leaf that outlives the parameter
+     */
+    public static Parameter parameter(String name, Tensor tensor) {
+        return Parameter.of(name, segment(tensor), () -> gradient(tensor), shape(tensor));
+    }
+
+    /** A tensor's gradient, if the last backward pass reached it. */
+    public static Optional<MemorySegment> gradient(Tensor tensor) {
+        Tensor gradient = tensor.grad();
+        if (!gradient.defined()) {
+            return Optional.empty();
+        }
+        return Optional.of(segment(gradient.is_contiguous() ? gradient : gradient.contiguous()));
+    }
+
+    /** The sizes of a tensor's dimensions; none for a scalar. */
+    public static long[] shape(Tensor tensor) {
+        long[] shape = new long[Math.toIntExact(tensor.dim())];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = tensor.size(i);
+        }
+        return shape;
+    }
+
+    /** JavaCPP's view of an address that something else owns. */
+    private static final class Address extends Pointer {
+        Address(MemorySegment segment) {
+            address = segment.address();
+        }
+    }
+}
