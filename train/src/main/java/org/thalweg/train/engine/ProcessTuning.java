@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +18,16 @@ import java.util.Optional;
  * <p>Each is a call into the C library; where the library has no such function (macOS, Windows, musl) it is left out.
  */
 final class ProcessTuning {
-    private static final int M_TRIM_THRESHOLD = -1;
-    private static final int M_TOP_PAD = -2;
-    private static final int M_MMAP_THRESHOLD = -3;
+    /** glibc's options of {@code mallopt}, in malloc.h: never trim, grow by 64 MiB, and take no block from mmap. */
+    private static final Map<Integer, Integer> KEEP_BLOCKS = Map.of(-1, Integer.MAX_VALUE, -2, 64 << 20, -4, 0);
 
-    /** The largest threshold that glibc accepts on 64 bits; blocks above it are mapped and given back each time. */
-    private static final int LARGEST_MMAP_THRESHOLD = 32 << 20;
+    /**
+     * OpenBLAS' own threads would spin against OpenMP's, over which libtorch already splits its work. OpenMP's threads wait
+     * for work for about a microsecond and then sleep: on a core that something else needs as well, longer spinning makes a
+     * step many times slower, and no spinning at all makes it a tenth slower.
+     */
+    private static final Map<String, String> VARIABLES =
+            Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_WAIT_POLICY", "passive", "GOMP_SPINCOUNT", "1000");
 
     private static final Linker LINKER = Linker.nativeLinker();
 
@@ -37,7 +40,7 @@ final class ProcessTuning {
             done.add("allocator keeps large blocks");
         }
         if (quietThreads()) {
-            done.add("OpenMP waits passively, OpenBLAS on one thread");
+            done.add("OpenMP threads sleep when idle, OpenBLAS on one thread");
         }
         return done;
     }
@@ -48,19 +51,14 @@ final class ProcessTuning {
         if (mallopt.isEmpty()) {
             return false;
         }
-        Map<Integer, Integer> options = Map.of(
-                M_MMAP_THRESHOLD, LARGEST_MMAP_THRESHOLD, M_TRIM_THRESHOLD, Integer.MAX_VALUE, M_TOP_PAD, 64 << 20);
         boolean took = true;
-        for (Map.Entry<Integer, Integer> option : options.entrySet()) {
+        for (Map.Entry<Integer, Integer> option : KEEP_BLOCKS.entrySet()) {
             took &= (int) call(mallopt.get(), option.getKey(), option.getValue()) == 1;
         }
         return took;
     }
 
-    /**
-     * OpenBLAS' own threads spin against OpenMP's: libtorch already splits its work over OpenMP threads. Variables that
-     * the user has set are kept.
-     */
+    /** Sets what the user has not set. */
     private static boolean quietThreads() {
         FunctionDescriptor signature = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
         Optional<MethodHandle> setenv = function("setenv", signature);
@@ -68,10 +66,9 @@ final class ProcessTuning {
             return false;
         }
         try (Arena arena = Arena.ofConfined()) {
-            for (String[] variable : new String[][] {{"OMP_WAIT_POLICY", "passive"}, {"OPENBLAS_NUM_THREADS", "1"}}) {
-                MemorySegment name = arena.allocateFrom(variable[0]);
-                call(setenv.get(), name, arena.allocateFrom(variable[1]), 0);
-            }
+            VARIABLES.forEach((name, value) -> {
+                call(setenv.get(), arena.allocateFrom(name), arena.allocateFrom(value), 0);
+            });
         }
         return true;
     }

@@ -34,12 +34,12 @@ final class TorchLibraries {
         }
         Loader.load(openblas.class);
         for (String name : IN_ORDER) {
-            resource(presets, name).ifPresent(url -> Loader.loadLibrary(new URL[] {url}, name));
+            resource(presets, name).ifPresent(url -> Loader.loadLibrary(presets, new URL[] {url}, name));
         }
         URL harmless = resource(presets, "c10").orElseThrow();
         for (String name : NOT_BUNDLED) {
             if (resource(presets, name).isEmpty()) {
-                Loader.loadLibrary(new URL[] {harmless}, name);
+                Loader.loadLibrary(presets, new URL[] {harmless}, name);
             }
         }
     }
