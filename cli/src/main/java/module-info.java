@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module org.thalweg.cli {
     requires org.thalweg.lab;
     requires info.picocli;
+    requires me.tongfei.progressbar;
     requires tools.jackson.databind;
     requires static org.jspecify;
 

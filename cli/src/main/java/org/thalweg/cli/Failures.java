@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * Tells every failure in one sentence on standard error, with what to do, and its stack trace only with {@code --debug}.
  *
  * <p>The sentence is the exception's own message where it was written for the user: {@link IllegalArgumentException},
- * {@link IOException} and the exceptions that Thalweg's modules declare. Anything else is a
- * bug, and is called one.
+ * {@link IOException}, the exceptions that Thalweg's modules declare, and {@link IllegalStateException} where they throw it.
+ * Anything else is a bug, and is called one.
  */
 final class Failures implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
     private final Console console;
@@ -106,7 +105,6 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
             case FileAlreadyExistsException e ->
                 "%s is there already; name another or remove it.".formatted(e.getFile());
             case AccessDeniedException e -> "%s may not be read or written by this user.".formatted(e.getFile());
-            case FileSystemException e -> message(e);
             case Throwable e when forTheUser(e) -> message(e);
             default ->
                 "a bug in Thalweg, %s: %s; run again with --debug and report what it prints."
@@ -117,7 +115,17 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
     private static boolean forTheUser(Throwable failure) {
         return failure instanceof IllegalArgumentException
                 || failure instanceof IOException
-                || failure.getClass().getName().startsWith("org.thalweg.");
+                || ofThalweg(failure.getClass().getName())
+                || (failure instanceof IllegalStateException && thrownByThalweg(failure));
+    }
+
+    private static boolean thrownByThalweg(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length > 0 && ofThalweg(trace[0].getClassName());
+    }
+
+    private static boolean ofThalweg(String className) {
+        return className.startsWith("org.thalweg.");
     }
 
     /** The first line of the message, for one sentence is the promise; the class's name where there is none. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,24 @@ class MainTest {
         };
         assertThat(sail(failing, "sail")).isEqualTo(1);
         assertThat(err.toString(UTF_8)).startsWith("thalweg: out of memory (Java heap space); give Java more");
+    }
+
+    @Test
+    void an_illegal_state_is_told_as_it_is_when_thalweg_throws_it_and_is_a_bug_when_a_library_does() {
+        Callable<Integer> ours = () -> {
+            throw new IllegalStateException("libtorch cannot be loaded.");
+        };
+        Callable<Integer> theirs = () -> {
+            new ArrayList<Integer>().iterator().remove();
+            return 0;
+        };
+        assertThat(sail(ours, "sail")).isEqualTo(1);
+        assertThat(sail(theirs, "sail")).isEqualTo(1);
+        assertThat(err.toString(UTF_8).lines())
+                .containsExactly(
+                        "thalweg: libtorch cannot be loaded.",
+                        "thalweg: a bug in Thalweg, java.lang.IllegalStateException: IllegalStateException; "
+                                + "run again with --debug and report what it prints.");
     }
 
     private int sail(Callable<Integer> action, String... args) {
