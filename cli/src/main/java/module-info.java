@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.thalweg.cli {
     requires org.thalweg.lab;
+    requires org.thalweg.train;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires tools.jackson.databind;

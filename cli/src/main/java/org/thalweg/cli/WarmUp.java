@@ -3,6 +3,7 @@ package org.thalweg.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import org.thalweg.train.engine.Engine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +37,9 @@ final class WarmUp implements Runnable {
 
     @Override
     public void run() {
+        if (kind == Kind.vector) {
+            Engine.start();
+        }
         for (String line : lines(kind)) {
             PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
             if (Main.run(new Console(nowhere, console.err()), line.isEmpty() ? new String[0] : line.split(" ")) != 0) {

@@ -56,6 +56,9 @@ final class TorchLibraries {
     private static Optional<URL> resource(Class<?> presets, String name) {
         String[] parts = name.split("@", 2);
         String file = System.mapLibraryName(parts[0]) + (parts.length > 1 ? parts[1] : "");
-        return Optional.ofNullable(presets.getResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "/" + file));
+        // Asked of the class loader: on a module path the libraries are in another module than the presets, and a class
+        // sees the resources of its own module only.
+        String path = "org/bytedeco/pytorch/" + Loader.getPlatform() + "/" + file;
+        return Optional.ofNullable(presets.getClassLoader().getResource(path));
     }
 }
