@@ -80,7 +80,7 @@ final class RunRecord {
                 "step",
                 completed,
                 "message",
-                failure.getMessage(),
+                String.valueOf(failure.getMessage()),
                 "at",
                 Instant.now().toString()));
     }

@@ -15,7 +15,9 @@ public record Shape(List<Integer> sizes) {
             throw new IllegalArgumentException(
                     "an example is a vector or channels x height x width, each at least 1, but got " + sizes);
         }
-        sizes.stream().reduce(1, Math::multiplyExact);
+        if (sizes.stream().reduce(Integer.MAX_VALUE, (room, size) -> room / size) == 0) {
+            throw new IllegalArgumentException("an example may hold 2147483647 numbers at most, but got " + sizes);
+        }
     }
 
     public static Shape vector(int features) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.LongPointer;
@@ -102,13 +103,14 @@ public final class Network implements AutoCloseable {
                     .formatted(saved.keySet(), weights.keySet()));
         }
         weights.forEach((name, weight) -> {
-            StoredTensor other = saved.get(name);
+            StoredTensor other = Objects.requireNonNull(saved.get(name));
             if (!weight.shape().equals(other.shape()) || weight.type() != other.type()) {
                 throw new IllegalArgumentException("the saved %s is %s %s, but this model needs %s %s"
                         .formatted(name, other.type(), other.shape(), weight.type(), weight.shape()));
             }
         });
-        weights.forEach((name, weight) -> weight.data().copyFrom(saved.get(name).data()));
+        weights.forEach((name, weight) ->
+                weight.data().copyFrom(Objects.requireNonNull(saved.get(name)).data()));
     }
 
     /**
