@@ -1,9 +1,12 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Test problems, comparisons and pictures of training runs. */
+/** Test problems, measurements, comparisons and pictures of training runs. */
 @NullMarked
 module org.thalweg.lab {
     requires transitive org.thalweg.train;
+    requires org.bytedeco.javacpp;
     requires xchart;
     requires static org.jspecify;
+
+    exports org.thalweg.lab.bench;
 }

@@ -28,7 +28,13 @@ public final class Formula {
     private static final int POWER = 3;
     private static final int ATOM = 4;
 
+    /** From how many operations on an expression that stands in several places gets a name. */
+    private static final int LONG = 3;
+
     private final IdentityHashMap<Expr, String> named = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Integer> uses = new IdentityHashMap<>();
+    private final List<String> lines = new ArrayList<>();
+    private int lettered;
 
     private Formula() {}
 
@@ -39,17 +45,58 @@ public final class Formula {
         }
     }
 
-    /** The lines of a program, such as {@code v <- beta*v + g} with real arrows and roots. */
+    /**
+     * The lines of a program. An expression that stands in several places is written once, as {@code u = ...}, before the
+     * first line that needs it.
+     */
     public static List<String> of(Program program) {
         Formula formula = new Formula();
-        List<String> lines = new ArrayList<>();
+        List<Expr> roots = new ArrayList<>();
+        program.assignments().forEach(assignment -> roots.add(assignment.value()));
+        roots.add(program.parameter());
+        roots.forEach(formula::count);
         for (Program.Assignment assignment : program.assignments()) {
-            String name = assignment.state().name();
-            lines.add(name + " ← " + formula.print(assignment.value()).text());
-            formula.named.put(assignment.value(), name);
+            formula.line(assignment.state().name(), assignment.value());
         }
-        lines.add("p ← " + formula.print(program.parameter()).text());
-        return lines;
+        formula.line("p", program.parameter());
+        return formula.lines;
+    }
+
+    private void line(String name, Expr value) {
+        String text = spelledOut(value).text();
+        lines.add(name + " ← " + text);
+        if (!operands(value).isEmpty()) {
+            named.put(value, name);
+        }
+    }
+
+    private void count(Expr expr) {
+        if (uses.merge(expr, 1, Integer::sum) == 1) {
+            operands(expr).forEach(this::count);
+        }
+    }
+
+    private static List<Expr> operands(Expr expr) {
+        return switch (expr) {
+            case Constant _, Hyper _, Rate _, StepCount _, ParameterValue _, Gradient _, State _ -> List.of();
+            case Unary(var _, Expr x) -> List.of(x);
+            case Binary(var _, Expr x, Expr y) -> List.of(x, y);
+            case FusedMultiplyAdd(Expr x, Expr y, Expr z) -> List.of(x, y, z);
+            case Select(Condition condition, Expr yes, Expr no) -> List.of(condition.x(), condition.y(), yes, no);
+            case Reduction(var _, var _, Expr x) -> List.of(x);
+        };
+    }
+
+    /** Operations in an expression, counted as often as they would be printed; a norm prints as one, whatever is in it. */
+    private static int size(Expr expr) {
+        if (expr instanceof Reduction || operands(expr).isEmpty()) {
+            return 0;
+        }
+        return 1 + operands(expr).stream().mapToInt(Formula::size).sum();
+    }
+
+    private boolean deservesAName(Expr expr) {
+        return uses.getOrDefault(expr, 0) > 1 && size(expr) >= LONG;
     }
 
     private Text print(Expr expr) {
@@ -57,6 +104,17 @@ public final class Formula {
         if (name != null) {
             return new Text(name, ATOM);
         }
+        Text text = spelledOut(expr);
+        if (!deservesAName(expr)) {
+            return text;
+        }
+        String letter = "u" + (lettered++ == 0 ? "" : Integer.toString(lettered));
+        lines.add(letter + " = " + text.text());
+        named.put(expr, letter);
+        return new Text(letter, ATOM);
+    }
+
+    private Text spelledOut(Expr expr) {
         return switch (expr) {
             case Constant(double value) -> new Text(number(value), value < 0 ? SUM : ATOM);
             case Hyper hyper -> new Text(hyper.name(), ATOM);

@@ -1,0 +1,89 @@
+package org.thalweg.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import org.thalweg.lab.bench.Rival;
+import org.thalweg.lab.bench.StepBenchmark;
+import org.thalweg.lab.bench.TensorSet;
+import org.thalweg.optim.rule.Rules;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code thalweg bench step}. */
+@Command(
+        name = "step",
+        description = "Measure a rule's step against the memory's speed and against other implementations, in turns.")
+final class BenchStepCommand implements Runnable {
+    private final Console console;
+
+    @Option(names = "--rule", defaultValue = "adam", description = "The rule (default: ${DEFAULT-VALUE}).")
+    private String rule = "";
+
+    @Option(names = "--size", defaultValue = "25000000", description = "Parameters in all (default: ${DEFAULT-VALUE}).")
+    private long size;
+
+    @Option(
+            names = "--tensors",
+            defaultValue = "1",
+            description = "How many equal tensors to cut them into, or resnet50 (default: ${DEFAULT-VALUE}).")
+    private String tensors = "";
+
+    @Option(
+            names = "--against",
+            split = ",",
+            description = "Rivals: libtorch (torch::optim), aten-fused, or another rule.")
+    private List<String> against = List.of();
+
+    @Option(names = "--threads", description = "Threads that share a step (default: all processors).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--turns", defaultValue = "21", description = "Turns for each (default: ${DEFAULT-VALUE}).")
+    private int turns;
+
+    BenchStepCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        StepBenchmark benchmark = new StepBenchmark(
+                Rules.parse(rule),
+                TensorSet.parse(tensors, size),
+                against.stream().map(Rival::parse).toList(),
+                threads,
+                turns);
+        StepBenchmark.Report report = benchmark.run();
+        if (console.json()) {
+            console.document(report);
+        } else {
+            print(report);
+        }
+    }
+
+    private void print(StepBenchmark.Report report) {
+        PrintStream out = console.out();
+        out.printf(
+                "%s on %,d parameters in %d %s, %d threads, %d turns%n",
+                report.rule(),
+                report.size(),
+                report.tensors(),
+                report.tensors() == 1 ? "tensor" : "tensors",
+                report.threads(),
+                report.turns());
+        out.printf(
+                "  thalweg      %8.3f ms   %.1f GB/s (%d bytes per parameter), %.2f of the memory's %.1f GB/s%n",
+                report.millis(),
+                report.gigabytesPerSecond(),
+                report.bytesPerParameter(),
+                report.ceilingFraction(),
+                report.copyGigabytesPerSecond());
+        report.against()
+                .forEach((name, figures) ->
+                        out.printf("  %-12s %8.3f ms   %.2f times ours%n", name, figures.millis(), figures.ratio()));
+        out.printf(
+                "%s, %d cores, %s%n",
+                report.machine().processor(),
+                report.machine().cores(),
+                report.machine().java());
+    }
+}
