@@ -71,7 +71,7 @@ final class BenchStepCommand implements Runnable {
                 report.threads(),
                 report.turns());
         out.printf(
-                "  thalweg      %8.3f ms   %.1f GB/s (%d bytes per parameter), %.2f of the memory's %.1f GB/s%n",
+                "  thalweg      %8.3f ms   %.1f GB/s (%d bytes per parameter), %.2f of a copy's %.1f GB/s%n",
                 report.millis(),
                 report.gigabytesPerSecond(),
                 report.bytesPerParameter(),

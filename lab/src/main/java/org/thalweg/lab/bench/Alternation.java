@@ -1,7 +1,9 @@
 package org.thalweg.lab.bench;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,7 +17,7 @@ final class Alternation {
     private static final Duration TURN = Duration.ofMillis(40);
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final int MOST_RUNS_IN_A_TURN = 100;
-    private static final int LEAST_WARM_UP_RUNS = 5;
+    private static final int LAST_WARM_UP_RUNS = 5;
 
     private final List<double[]> turns;
 
@@ -44,14 +46,17 @@ final class Alternation {
                 IntStream.range(0, runs).mapToDouble(run -> millis(subject)).toArray());
     }
 
-    /** Runs until compiled code must have taken over; the answer is the time of the last run. */
+    /** Runs until compiled code must have taken over; the answer is the median time of the last runs. */
     private static double warmUp(Subject subject) {
         long end = System.nanoTime() + WARM_UP.toNanos();
-        double last = 0;
-        for (int i = 0; i < LEAST_WARM_UP_RUNS || System.nanoTime() < end; i++) {
-            last = millis(subject);
+        Deque<Double> last = new ArrayDeque<>();
+        while (last.size() < LAST_WARM_UP_RUNS || System.nanoTime() < end) {
+            last.add(millis(subject));
+            if (last.size() > LAST_WARM_UP_RUNS) {
+                last.remove();
+            }
         }
-        return last;
+        return median(last.stream().mapToDouble(i -> i).toArray());
     }
 
     private static int runsInATurn(double millis) {

@@ -29,8 +29,10 @@ public record StepBenchmark(Rule rule, TensorSet tensors, List<Rival> rivals, in
      *
      * @param millis the median time of a step
      * @param gigabytesPerSecond the bytes that the rule must move, over that time
-     * @param copyGigabytesPerSecond what memory gave in the same run: copying, or rewriting in place if that was faster
-     * @param ceilingFraction the median over all turns of the former over the latter
+     * @param copyGigabytesPerSecond what copying from one array to another gave in the same run, reads and writes counted
+     * @param rewriteGigabytesPerSecond likewise for one array rewritten in place: what memory can give at best
+     * @param ceilingFraction the median over all turns of the step's speed over the copy's; above 1 where the memory likes
+     *     rewriting, which steps do, better than copying
      * @param against the rivals that have this rule, by name
      */
     public record Report(
@@ -43,6 +45,7 @@ public record StepBenchmark(Rule rule, TensorSet tensors, List<Rival> rivals, in
             int bytesPerParameter,
             double gigabytesPerSecond,
             double copyGigabytesPerSecond,
+            double rewriteGigabytesPerSecond,
             double ceilingFraction,
             Map<String, Against> against,
             Machine machine) {}
@@ -80,7 +83,8 @@ public record StepBenchmark(Rule rule, TensorSet tensors, List<Rival> rivals, in
 
     private Report report(Alternation times, int copied) {
         int ours = 0;
-        int fastest = times.millis(2) < times.millis(1) ? 2 : 1;
+        int copy = 1 + Memory.COPY.ordinal();
+        int rewrite = 1 + Memory.REWRITE.ordinal();
         double bytes = (double) Cost.of(rule).bytesPerParameter() * tensors.elements();
         double memoryBytes = (double) Memory.BYTES_PER_ELEMENT * copied;
         Map<String, Against> against = new LinkedHashMap<>();
@@ -97,8 +101,9 @@ public record StepBenchmark(Rule rule, TensorSet tensors, List<Rival> rivals, in
                 times.millis(ours),
                 Cost.of(rule).bytesPerParameter(),
                 bytes / times.millis(ours) / 1e6,
-                memoryBytes / times.millis(fastest) / 1e6,
-                bytes / memoryBytes * times.ratio(fastest, ours),
+                memoryBytes / times.millis(copy) / 1e6,
+                memoryBytes / times.millis(rewrite) / 1e6,
+                bytes / memoryBytes * times.ratio(copy, ours),
                 against,
                 Machine.here());
     }

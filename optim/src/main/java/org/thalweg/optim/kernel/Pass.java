@@ -11,7 +11,7 @@ final class Pass implements Workers.Stage {
     private final List<Tensor> tensors;
     private final boolean byRows;
     private final Segments segments;
-    private final List<Integer> reductions;
+    private final int[] reductions;
     private final double[][] partials;
     private final boolean lastBeforeSumOverAll;
 
@@ -23,7 +23,7 @@ final class Pass implements Workers.Stage {
         this.byRows = group.plan().byRows(phase);
         this.segments = new Segments(tensors, byRows);
         this.reductions = group.plan().phases().get(phase).reductions();
-        this.partials = new double[reductions.size()][segments.size()];
+        this.partials = new double[reductions.length][segments.size()];
         this.lastBeforeSumOverAll = lastBeforeSumOverAll;
     }
 
@@ -34,7 +34,7 @@ final class Pass implements Workers.Stage {
 
     @Override
     public void run(int piece) {
-        double[] sums = new double[reductions.size() * Kernel.LANES];
+        double[] sums = new double[reductions.length * Kernel.LANES];
         for (int i = segments.pieceStart(piece); i < segments.pieceEnd(piece); i++) {
             Segments.Segment segment = segments.get(i);
             Tensor tensor = segment.tensor();
@@ -61,7 +61,7 @@ final class Pass implements Workers.Stage {
     @Override
     public void finish() {
         for (int r = 0; r < partials.length; r++) {
-            int reduction = reductions.get(r);
+            int reduction = reductions[r];
             Scope scope = ((Op.Reduce) group.plan().graph().op(reduction)).scope();
             switch (scope) {
                 case ROW -> addByRow(reduction, partials[r]);

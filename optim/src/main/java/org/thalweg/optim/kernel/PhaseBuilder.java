@@ -34,8 +34,19 @@ final class PhaseBuilder {
     }
 
     Plan.Phase build() {
-        return new Plan.Phase(
-                new Loop(ops, scalars.size(), reductions.size()), List.copyOf(scalars), List.copyOf(reductions));
+        int[] uniforms = graph.numbers()
+                .filter(number ->
+                        graph.phase(number) == phase && graph.extent(number).compareTo(Graph.Extent.TENSOR) <= 0)
+                .toArray();
+        int[] rowUniforms = graph.numbers()
+                .filter(number -> graph.phase(number) <= phase && graph.extent(number) == Graph.Extent.ROW)
+                .toArray();
+        Loop loop = new Loop(ops, scalars.size(), reductions.size());
+        return new Plan.Phase(loop, array(scalars), array(reductions), uniforms, rowUniforms);
+    }
+
+    private static int[] array(List<Integer> numbers) {
+        return numbers.stream().mapToInt(i -> i).toArray();
     }
 
     /** The arrays whose values from before the step this phase reads. */

@@ -21,8 +21,11 @@ final class Plan {
      *
      * @param scalars for each slot of the loop the node of the graph whose value it takes
      * @param reductions for each sum of the loop the node of the graph that it is
+     * @param uniforms the nodes, the same for a whole tensor, that are known from this phase on
+     * @param rowUniforms the nodes, the same for a row, that are known in this phase
      */
-    record Phase(Loop loop, List<Integer> scalars, List<Integer> reductions) {}
+    @SuppressWarnings("ArrayRecordComponent") // Read in every step, and by this package only.
+    record Phase(Loop loop, int[] scalars, int[] reductions, int[] uniforms, int[] rowUniforms) {}
 
     private static final int NEVER = Integer.MAX_VALUE;
 
@@ -81,8 +84,8 @@ final class Plan {
 
     /** The widest scope over which the phase reduces; only for phases that reduce. */
     Scope boundary(int phase) {
-        return phases.get(phase).reductions().stream()
-                .map(number -> ((Op.Reduce) graph.op(number)).scope())
+        return IntStream.of(phases.get(phase).reductions())
+                .mapToObj(number -> ((Op.Reduce) graph.op(number)).scope())
                 .max(Scope::compareTo)
                 .orElse(Scope.ROW);
     }
@@ -90,9 +93,8 @@ final class Plan {
     /** Whether the phase works row by row. */
     boolean byRows(int phase) {
         Phase p = phases.get(phase);
-        boolean takes = p.scalars().stream().anyMatch(number -> graph.extent(number) == Graph.Extent.ROW);
-        boolean makes = p.reductions().stream().anyMatch(number -> ((Op.Reduce) graph.op(number)).scope() == Scope.ROW);
-        return takes || makes;
+        return IntStream.concat(IntStream.of(p.scalars()), IntStream.of(p.reductions()))
+                .anyMatch(number -> graph.extent(number) == Graph.Extent.ROW);
     }
 
     int bytesPerParameter() {

@@ -71,15 +71,21 @@ public final class TensorGroup {
         return heap;
     }
 
+    /** Whether reductions tell tensors apart; without any, all share the first one's uniforms and slots. */
+    private boolean reduces() {
+        return plan.phases().size() > 1;
+    }
+
     private void prepareTensor(Tensor tensor) {
-        boolean alone = plan.phases().size() > 1;
-        tensor.values = alone ? new double[graph.size()] : stepValues;
-        boolean first = tensor == tensors.getFirst();
-        tensor.scalars = alone || first
-                ? plan.phases().stream()
-                        .map(phase -> new float[phase.loop().scalars()])
-                        .toArray(float[][]::new)
-                : tensors.getFirst().scalars;
+        if (!reduces() && tensor != tensors.getFirst()) {
+            tensor.values = tensors.getFirst().values;
+            tensor.scalars = tensors.getFirst().scalars;
+            return;
+        }
+        tensor.values = new double[graph.size()];
+        tensor.scalars = plan.phases().stream()
+                .map(phase -> new float[phase.loop().scalars()])
+                .toArray(float[][]::new);
         tensor.rowSums = new double[graph.size()][];
         graph.numbers()
                 .filter(number ->
@@ -102,53 +108,47 @@ public final class TensorGroup {
     /** Takes the tensors' gradients as they are, computes the host scalars that hold for all, and readies the first phase. */
     public void begin(ToDoubleFunction<Expr> host) {
         compileKernels();
-        graph.numbers()
-                .filter(number -> graph.phase(number) == 0 && graph.extent(number) == Graph.Extent.STEP)
-                .forEach(number -> graph.evaluate(number, stepValues, host));
         sumsOverAll.clear();
-        if (plan.phases().size() == 1) {
-            fillSlots(0, tensors.getFirst());
-            return;
-        }
-        for (Tensor tensor : tensors) {
+        Plan.Phase first = plan.phases().getFirst();
+        evaluate(first.uniforms(), stepValues, host);
+        for (Tensor tensor : reduces() ? tensors : tensors.subList(0, 1)) {
             System.arraycopy(stepValues, 0, tensor.values, 0, stepValues.length);
-            fillSlots(0, tensor);
+            fill(tensor.scalars[0], first.scalars(), tensor.values);
         }
     }
 
     /** Computes the uniforms that are known from a phase on, once the reductions before it are in. */
     void ready(int phase, Tensor tensor) {
-        graph.numbers()
-                .filter(number ->
-                        graph.phase(number) == phase && graph.extent(number).compareTo(Graph.Extent.TENSOR) <= 0)
-                .forEach(number -> graph.evaluate(number, tensor.values, TensorGroup::noHostScalar));
-        fillSlots(phase, tensor);
-    }
-
-    private void fillSlots(int phase, Tensor tensor) {
-        fill(tensor.scalars[phase], plan.phases().get(phase).scalars(), tensor.values);
+        Plan.Phase next = plan.phases().get(phase);
+        evaluate(next.uniforms(), tensor.values, TensorGroup::noHostScalar);
+        fill(tensor.scalars[phase], next.scalars(), tensor.values);
     }
 
     /** The slots of a phase for one row. */
     float[] slotsOfRow(int phase, Tensor tensor, int row) {
+        Plan.Phase current = plan.phases().get(phase);
         double[] values = tensor.values.clone();
-        graph.numbers()
-                .filter(number -> graph.extent(number) == Graph.Extent.ROW && graph.phase(number) <= phase)
-                .forEach(number -> {
-                    if (graph.op(number) instanceof Op.Reduce) {
-                        values[number] = tensor.rowSums[number][row];
-                    } else {
-                        graph.evaluate(number, values, TensorGroup::noHostScalar);
-                    }
-                });
-        float[] slots = new float[plan.phases().get(phase).loop().scalars()];
-        fill(slots, plan.phases().get(phase).scalars(), values);
+        for (int number : current.rowUniforms()) {
+            if (graph.op(number) instanceof Op.Reduce) {
+                values[number] = tensor.rowSums[number][row];
+            } else {
+                graph.evaluate(number, values, TensorGroup::noHostScalar);
+            }
+        }
+        float[] slots = new float[current.scalars().length];
+        fill(slots, current.scalars(), values);
         return slots;
     }
 
-    private static void fill(float[] slots, List<Integer> numbers, double[] values) {
+    private void evaluate(int[] numbers, double[] values, ToDoubleFunction<Expr> host) {
+        for (int number : numbers) {
+            graph.evaluate(number, values, host);
+        }
+    }
+
+    private static void fill(float[] slots, int[] numbers, double[] values) {
         for (int slot = 0; slot < slots.length; slot++) {
-            slots[slot] = (float) values[numbers.get(slot)];
+            slots[slot] = (float) values[numbers[slot]];
         }
     }
 

@@ -19,6 +19,9 @@ import java.util.function.IntSupplier;
 final class Workers {
     private static final int SPINS = 20_000;
     private static final long REST_NANOS = 10_000;
+    /** Below so many pieces for each thread, waking it costs more than it helps. */
+    private static final int LEAST_PIECES = 2;
+
     private static final ReentrantLock BUSY = new ReentrantLock();
     private static volatile List<Worker> pool = List.of();
 
@@ -39,7 +42,7 @@ final class Workers {
     /** Runs the stages in order on at most {@code threads} threads, of which the caller is one. */
     static void run(List<Stage> stages, int threads) {
         int widest = stages.stream().mapToInt(Stage::pieces).max().orElse(0);
-        int useful = Math.min(threads, widest);
+        int useful = Math.min(threads, widest / LEAST_PIECES);
         if (useful > 1 && BUSY.tryLock()) {
             try {
                 together(stages, useful);
