@@ -3,6 +3,7 @@ package org.thalweg.train;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.thalweg.optim.rule.Rules;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.model.Layer;
@@ -26,7 +27,7 @@ final class ConfigJson {
         json.put("data", data(data));
         json.put("model", model(config.model()));
         json.put("parameters", plan.parameters());
-        json.put("rule", config.rule().toString());
+        json.put("rule", Rules.format(config.rule()));
         json.put("schedule", config.schedule().toString());
         json.put("epochs", config.epochs());
         json.put("batch", config.batch());

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.thalweg.optim.rule.Rules;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.model.Plan;
@@ -107,7 +108,7 @@ final class RunRecord {
         double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
         return new TrainingResult(
                 run.path(),
-                config.rule().toString(),
+                Rules.format(config.rule()),
                 config.schedule().toString(),
                 plan.parameters(),
                 config.epochs(),

@@ -1,8 +1,11 @@
 package org.thalweg.train;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.thalweg.optim.Execution;
 import org.thalweg.optim.Optimizer;
+import org.thalweg.optim.ParameterGroup;
 import org.thalweg.train.data.Batch;
 import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Dataset;
@@ -32,7 +35,7 @@ public final class Training {
         try (RunDirectory run = RunDirectory.create(
                         runs, data.name() + "-" + config.model().name());
                 Network network = Network.build(plan, config.seed());
-                Optimizer optimizer = Optimizer.of(config.rule(), config.schedule(), network.parameters())) {
+                Optimizer optimizer = optimizer(config, network, engine)) {
             RunRecord record = new RunRecord(run, listener);
             record.start(config, data, plan, engine);
             try {
@@ -83,6 +86,12 @@ public final class Training {
                     "batch normalisation needs at least two values for each channel; ask for a batch size of 2 or more");
         }
         return plan;
+    }
+
+    private static Optimizer optimizer(TrainingConfig config, Network network, Engine engine) {
+        Execution execution = new Execution(engine.setup().threads(), Execution.Kernels.VECTOR);
+        List<ParameterGroup> groups = List.of(new ParameterGroup("all", config.rule(), network.parameters()));
+        return Optimizer.of(groups, config.schedule(), execution);
     }
 
     private static void stopIfInterrupted(long steps) {

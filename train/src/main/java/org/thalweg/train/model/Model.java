@@ -26,15 +26,20 @@ public record Model(String name, List<Layer> layers) {
         }
     }
 
+    /** The side of the smallest image that the convolutional network takes without padding. */
+    private static final int SMALLEST_UNPADDED = 10;
+
     /**
-     * A ready model for the given number of classes.
+     * A ready model for the given data.
      *
+     * @param input the shape of one example
+     * @param classes how many there are to tell apart
      * @throws IllegalArgumentException if there is no model of that name
      */
-    public static Model named(String name, int classes) {
+    public static Model named(String name, Shape input, int classes) {
         return switch (name) {
             case "mlp" -> mlp(classes, 256, 128);
-            case "convnet" -> convnet(classes);
+            case "convnet" -> convnet(classes, fitsUnpadded(input) ? 0 : 1);
             default ->
                 throw new IllegalArgumentException(
                         "there is no model '%s'; choose one of %s".formatted(name, String.join(", ", NAMES)));
@@ -54,17 +59,19 @@ public record Model(String name, List<Layer> layers) {
 
     /**
      * A small convolutional network: two 3x3 convolutions of 32 and 64 channels, each with batch normalisation, ReLU and
-     * a 2x2 max-pool; then linear 128, ReLU, linear to the classes. Images must be at least 10x10.
+     * a 2x2 max-pool; then linear 128, ReLU, linear to the classes.
+     *
+     * @param padding zeros around the images that each convolution sees; without any, images must be at least 10x10
      */
-    public static Model convnet(int classes) {
+    public static Model convnet(int classes, int padding) {
         return new Model(
                 "convnet",
                 List.of(
-                        new Conv2d(32, 3),
+                        new Conv2d(32, 3, padding),
                         new BatchNorm(),
                         new Relu(),
                         new MaxPool(2),
-                        new Conv2d(64, 3),
+                        new Conv2d(64, 3, padding),
                         new BatchNorm(),
                         new Relu(),
                         new MaxPool(2),
@@ -80,5 +87,9 @@ public record Model(String name, List<Layer> layers) {
      */
     public Plan plan(Shape input) {
         return Plan.of(this, input);
+    }
+
+    private static boolean fitsUnpadded(Shape input) {
+        return input.isImage() && Math.min(input.height(), input.width()) >= SMALLEST_UNPADDED;
     }
 }
