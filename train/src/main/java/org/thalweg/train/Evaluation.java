@@ -11,7 +11,7 @@ import org.thalweg.train.model.Network;
 
 /** Scores a network on examples it does not learn from. */
 public final class Evaluation implements AutoCloseable {
-    private static final int LARGEST_BATCH = 256;
+    private static final int LARGEST_BATCH = 128;
 
     private final Network network;
     private final Batches batches;

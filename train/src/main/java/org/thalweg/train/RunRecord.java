@@ -1,7 +1,6 @@
 package org.thalweg.train;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +12,12 @@ import org.thalweg.train.run.RunDirectory;
 
 /** Keeps the books of one run: times, means, and the lines that go to the run's directory and to the listener. */
 final class RunRecord {
-    /** Enough for a median, and no more memory however long the run. */
-    private static final int MOST_TIMES = 1 << 16;
-
     /** Steps between two lines about steps. */
     private static final int STEPS_PER_LINE = 10;
 
     private final RunDirectory run;
     private final TrainingListener listener;
-    private final double[] times = new double[MOST_TIMES];
+    private final StepTimes times = new StepTimes();
     private long steps;
     private long began;
     private long stepBegan;
@@ -45,7 +41,8 @@ final class RunRecord {
     void step(long step, int epoch, double loss, double rate) {
         long now = System.nanoTime();
         StepMetrics metrics = new StepMetrics(step, epoch, loss, rate, (now - stepBegan) / 1e6);
-        times[(int) (steps++ % MOST_TIMES)] = metrics.millis();
+        times.add(metrics.millis());
+        steps++;
         epochLosses += loss;
         epochSteps++;
         if (step == 1 || step % STEPS_PER_LINE == 0) {
@@ -103,9 +100,6 @@ final class RunRecord {
     }
 
     TrainingResult result(TrainingConfig config, Plan plan) {
-        double[] sorted = Arrays.copyOf(times, (int) Math.min(steps, MOST_TIMES));
-        Arrays.sort(sorted);
-        double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
         return new TrainingResult(
                 run.path(),
                 Rules.format(config.rule()),
@@ -114,7 +108,7 @@ final class RunRecord {
                 config.epochs(),
                 steps,
                 seconds(),
-                median,
+                times.median(),
                 trainLoss,
                 test.loss(),
                 test.accuracy());

@@ -71,7 +71,7 @@ public final class Training {
         return record.result(config, network.plan());
     }
 
-    private static Plan checkedPlan(TrainingConfig config, Dataset data) {
+    static Plan checkedPlan(TrainingConfig config, Dataset data) {
         Batches.checkSize(config.batch(), data.train().count());
         Plan plan = config.model().plan(data.shape());
         if (!plan.output().equals(Shape.vector(data.classes()))) {
@@ -88,7 +88,7 @@ public final class Training {
         return plan;
     }
 
-    private static Optimizer optimizer(TrainingConfig config, Network network, Engine engine) {
+    static Optimizer optimizer(TrainingConfig config, Network network, Engine engine) {
         Execution execution = new Execution(engine.setup().threads(), Execution.Kernels.VECTOR);
         List<ParameterGroup> groups = List.of(new ParameterGroup("all", config.rule(), network.parameters()));
         return Optimizer.of(groups, config.schedule(), execution);

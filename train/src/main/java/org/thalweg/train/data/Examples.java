@@ -12,6 +12,7 @@ import java.lang.foreign.ValueLayout;
  * @param features float32, one example after the other, outside the Java heap
  * @param labels one for each example
  */
+@SuppressWarnings("ArrayRecordComponent") // a list would box every label
 public record Examples(Shape shape, int classes, MemorySegment features, int[] labels) {
     public Examples {
         long bytes = (long) labels.length * shape.size() * Float.BYTES;

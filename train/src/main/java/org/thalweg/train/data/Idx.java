@@ -23,6 +23,7 @@ import java.util.zip.ZipException;
  * @param dimensions their sizes
  * @param bytes as many as the dimensions say
  */
+@SuppressWarnings("ArrayRecordComponent") // made and read in this package alone, and too large to copy
 record Idx(Path path, List<Integer> dimensions, byte[] bytes) {
     /** Deflate turns one byte into at most this many, so that a header can be checked against a gzipped file's size. */
     private static final long LARGEST_EXPANSION = 1032;

@@ -29,7 +29,6 @@ import org.thalweg.train.model.Layer.Flatten;
 import org.thalweg.train.model.Layer.Linear;
 import org.thalweg.train.model.Layer.MaxPool;
 import org.thalweg.train.model.Layer.Relu;
-import org.thalweg.train.model.StoredTensor.Type;
 
 /**
  * A model's weights in libtorch, and its forward pass. Used by one thread at a time.
@@ -236,7 +235,8 @@ public final class Network implements AutoCloseable {
 
     private static StoredTensor stored(Tensor tensor) {
         List<Long> shape = LongStream.of(Tensors.shape(tensor)).boxed().toList();
-        Type type = tensor.element_size() == Long.BYTES ? Type.I64 : Type.F32;
+        StoredTensor.Type type =
+                tensor.element_size() == Long.BYTES ? StoredTensor.Type.I64 : StoredTensor.Type.F32;
         return new StoredTensor(type, shape, Tensors.segment(tensor));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -40,7 +41,7 @@ public final class RunDirectory implements AutoCloseable {
      * @throws UncheckedIOException if that cannot be done
      */
     public static RunDirectory create(Path runs, String name) {
-        String stamped = name + "-" + LocalDateTime.now().format(STAMP);
+        String stamped = name + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
         try {
             Files.createDirectories(runs);
             for (int copy = 1; ; copy++) {

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.thalweg.train.data.DataException;
 import org.thalweg.train.model.StoredTensor;
-import org.thalweg.train.model.StoredTensor.Type;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -144,7 +143,7 @@ public final class Safetensors {
     }
 
     private static StoredTensor tensor(Path file, String name, JsonNode node, MemorySegment content) {
-        Type type = Type.named(node.path("dtype").asString(""))
+        StoredTensor.Type type = StoredTensor.Type.named(node.path("dtype").asString(""))
                 .orElseThrow(() -> bad(file, name, "its type is none of F32 and I64"));
         List<Long> shape = numbers(file, name, node.path("shape"));
         List<Long> offsets = numbers(file, name, node.path("data_offsets"));
