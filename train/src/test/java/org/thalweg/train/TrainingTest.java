@@ -96,7 +96,7 @@ class TrainingTest {
                         "testAccuracy");
         assertThat(json.get("testAccuracy").doubleValue()).isEqualTo(result.testAccuracy());
         JsonNode saved = JSON.readTree(Files.readString(result.run().resolve("config.json")));
-        assertThat(saved.get("rule").stringValue()).isEqualTo("adam-w");
+        assertThat(saved.get("rule").stringValue()).isEqualTo("adamw");
         assertThat(Schedule.parse(saved.get("schedule").stringValue())).isEqualTo(config.schedule());
         assertThat(saved.get("model").get("layers").size())
                 .isEqualTo(config.model().layers().size());

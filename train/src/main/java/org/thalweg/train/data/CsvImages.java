@@ -28,7 +28,7 @@ public record CsvImages(Shape shape, int brightest, int classes) {
      */
     public Examples read(InputStream text, String source) {
         Reader reader = new InputStreamReader(text, StandardCharsets.UTF_8);
-        try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(reader)) {
+        try (CsvReader<CsvRecord> csv = format().ofCsvRecord(reader)) {
             List<int[]> rows = csv.stream().map(row -> numbers(row, source)).toList();
             if (rows.isEmpty()) {
                 throw new DataException("%s has no rows".formatted(source));
@@ -39,6 +39,11 @@ public record CsvImages(Shape shape, int brightest, int classes) {
         } catch (de.siegmar.fastcsv.reader.CsvParseException e) {
             throw new DataException("%s is not a CSV file: %s".formatted(source, e.getMessage()), e);
         }
+    }
+
+    /** Rows of another length are let through here, to be refused with the line they are on. */
+    private static CsvReader.CsvReaderBuilder format() {
+        return CsvReader.builder().allowExtraFields(true).allowMissingFields(true);
     }
 
     private Examples examples(List<int[]> rows) {

@@ -43,10 +43,11 @@ public final class Tensors {
         try (TensorOptions options = new TensorOptions(type);
                 Pointer address = new Address(segment)) {
             Tensor tensor = torch.from_blob(address, shape, options);
-            if (tensor.nbytes() != segment.byteSize()) {
+            long bytes = tensor.nbytes();
+            if (bytes != segment.byteSize()) {
                 tensor.close();
-                throw new IllegalArgumentException("a tensor of %d bytes does not fit a segment of %d"
-                        .formatted(tensor.nbytes(), segment.byteSize()));
+                throw new IllegalArgumentException(
+                        "a tensor of %d bytes does not fit a segment of %d".formatted(bytes, segment.byteSize()));
             }
             return tensor;
         }

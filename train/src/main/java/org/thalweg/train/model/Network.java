@@ -235,8 +235,7 @@ public final class Network implements AutoCloseable {
 
     private static StoredTensor stored(Tensor tensor) {
         List<Long> shape = LongStream.of(Tensors.shape(tensor)).boxed().toList();
-        StoredTensor.Type type =
-                tensor.element_size() == Long.BYTES ? StoredTensor.Type.I64 : StoredTensor.Type.F32;
+        StoredTensor.Type type = tensor.element_size() == Long.BYTES ? StoredTensor.Type.I64 : StoredTensor.Type.F32;
         return new StoredTensor(type, shape, Tensors.segment(tensor));
     }
 }

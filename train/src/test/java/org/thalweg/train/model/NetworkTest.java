@@ -178,8 +178,7 @@ class NetworkTest {
                 double variance = PlainNetwork.average(rows(examples), channel, area, mean, 2);
                 double unbiased = variance * BATCH * area / (BATCH * area - 1.0);
                 assertThat(weight(network, "norm1.running_mean")[channel]).isCloseTo(0.1 * mean, within(1e-7));
-                assertThat(weight(network, "norm1.running_var")[channel])
-                        .isCloseTo(0.9 + 0.1 * unbiased, within(1e-6));
+                assertThat(weight(network, "norm1.running_var")[channel]).isCloseTo(0.9 + 0.1 * unbiased, within(1e-6));
             }
         }
     }

@@ -32,9 +32,11 @@ class SafetensorsTest {
 
     private static SequencedMap<String, StoredTensor> tensors() {
         SequencedMap<String, StoredTensor> tensors = new LinkedHashMap<>();
-        tensors.put("linear1.weight", new StoredTensor(StoredTensor.Type.F32, List.of(2L, 3L), MemorySegment.ofArray(new float[] {
-            1, 2, 3, 4, 5, Float.NaN
-        })));
+        tensors.put(
+                "linear1.weight",
+                new StoredTensor(StoredTensor.Type.F32, List.of(2L, 3L), MemorySegment.ofArray(new float[] {
+                    1, 2, 3, 4, 5, Float.NaN
+                })));
         tensors.put("count", new StoredTensor(StoredTensor.Type.I64, List.of(), MemorySegment.ofArray(new long[] {7})));
         tensors.put("none", new StoredTensor(StoredTensor.Type.F32, List.of(0L), MemorySegment.ofArray(new float[0])));
         return tensors;
