@@ -117,20 +117,32 @@ public final class Interpreter {
                 case ParameterValue() -> tensor.value().clone();
                 case Gradient() -> tensor.gradient().clone();
                 case State state -> state(state).clone();
-                case Unary(var op, Expr x) -> map(i -> op.apply(at(value(x), i)), value(x));
-                case Binary(var op, Expr x, Expr y) ->
-                    map(i -> op.apply(at(value(x), i), at(value(y), i)), value(x), value(y));
-                case FusedMultiplyAdd(Expr x, Expr y, Expr z) ->
-                    map(i -> Math.fma(at(value(x), i), at(value(y), i), at(value(z), i)), value(x), value(y), value(z));
+                case Unary(var op, Expr x) -> {
+                    double[] a = value(x);
+                    yield map(i -> op.apply(at(a, i)), a);
+                }
+                case Binary(var op, Expr x, Expr y) -> {
+                    double[] a = value(x);
+                    double[] b = value(y);
+                    yield map(i -> op.apply(at(a, i), at(b, i)), a, b);
+                }
+                case FusedMultiplyAdd(Expr x, Expr y, Expr z) -> {
+                    double[] a = value(x);
+                    double[] b = value(y);
+                    double[] c = value(z);
+                    yield map(i -> Math.fma(at(a, i), at(b, i), at(c, i)), a, b, c);
+                }
                 case Select(var condition, Expr yes, Expr no) -> {
-                    double[] x = value(condition.x());
-                    double[] y = value(condition.y());
+                    double[] a = value(condition.x());
+                    double[] b = value(condition.y());
+                    double[] whenTrue = value(yes);
+                    double[] whenFalse = value(no);
                     yield map(
-                            i -> at(condition.comparison().holds(at(x, i), at(y, i)) ? value(yes) : value(no), i),
-                            x,
-                            y,
-                            value(yes),
-                            value(no));
+                            i -> at(condition.comparison().holds(at(a, i), at(b, i)) ? whenTrue : whenFalse, i),
+                            a,
+                            b,
+                            whenTrue,
+                            whenFalse);
                 }
                 case Reduction reduction -> reduce(reduction);
             };
