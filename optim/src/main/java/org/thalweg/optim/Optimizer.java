@@ -7,8 +7,10 @@ import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.thalweg.optim.expr.Expr;
@@ -29,6 +31,8 @@ public final class Optimizer implements AutoCloseable {
     private static final Cleaner CLEANER = Cleaner.create();
     /** A cache line, and the width of the widest vectors. */
     private static final int ALIGNMENT = 64;
+
+    private static final Thread ANOTHER_THREAD = Thread.ofVirtual().unstarted(() -> {});
 
     private final Schedule schedule;
     private final Execution execution;
@@ -124,18 +128,29 @@ public final class Optimizer implements AutoCloseable {
     /**
      * Reads each parameter's gradient and updates its value in place. If this throws, no parameter has been changed.
      *
-     * @throws IllegalArgumentException if a gradient does not fit its parameter
+     * @throws IllegalArgumentException if a gradient does not fit its parameter, or memory is freed or another thread's
      * @throws IllegalStateException if the optimizer is closed
      */
     public synchronized void step() {
         requireOpen();
-        members.forEach(member -> member.tensor().gradient(member.parameter().gradient()));
+        boolean shared = true;
+        for (Member member : members) {
+            Optional<MemorySegment> gradient = member.parameter().gradient();
+            shared &= isShared(member.parameter().usableValue());
+            shared &= gradient.map(Optimizer::isShared).orElse(true);
+            member.tensor().gradient(gradient);
+        }
         double rate = rate();
         for (Group group : groups) {
             group.tensors().begin(leaf -> hostScalar(leaf, rate * group.rateMultiplier()));
         }
-        fusedStep.run(execution.threads());
+        fusedStep.run(shared ? execution.threads() : 1);
         steps++;
+    }
+
+    /** Whether other threads may touch the memory; that of a confined arena is for one alone. */
+    private static boolean isShared(MemorySegment segment) {
+        return segment.isAccessibleBy(ANOTHER_THREAD);
     }
 
     private double hostScalar(Expr leaf, double rate) {
@@ -199,6 +214,7 @@ public final class Optimizer implements AutoCloseable {
      */
     public synchronized void restore(OptimizerState saved) {
         requireOpen();
+        checkParameters(saved);
         members.forEach(member -> checkFits(member, saved));
         for (Member member : members) {
             Map<String, float[]> states =
@@ -209,6 +225,16 @@ public final class Optimizer implements AutoCloseable {
             });
         }
         steps = saved.steps();
+    }
+
+    private void checkParameters(OptimizerState saved) {
+        Set<String> unknown = new LinkedHashSet<>(saved.tensors().keySet());
+        members.forEach(member -> unknown.remove(member.parameter().name()));
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the saved state is of another model: it holds parameters %s, which this optimizer does not have"
+                            .formatted(unknown));
+        }
     }
 
     private static void checkFits(Member member, OptimizerState saved) {

@@ -23,9 +23,30 @@ public final class Parameter {
     private Parameter(String name, MemorySegment value, Supplier<Optional<MemorySegment>> gradient, long[] shape) {
         this.name = name;
         this.shape = shape.clone();
-        this.size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        this.size = sizeOf(name, shape);
         this.gradient = gradient;
         this.value = checked(value, "value");
+        if (value.isReadOnly()) {
+            throw new IllegalArgumentException(
+                    "the value of parameter " + name + " is read-only: give memory to write");
+        }
+    }
+
+    private static long sizeOf(String name, long[] shape) {
+        long size = Float.BYTES;
+        try {
+            for (long extent : shape) {
+                size = Math.multiplyExact(size, extent);
+            }
+        } catch (ArithmeticException overflow) {
+            size = -1;
+        }
+        if (size < 0 || Arrays.stream(shape).anyMatch(extent -> extent < 0)) {
+            throw new IllegalArgumentException(
+                    "parameter %s cannot have shape %s: extents are 0 or more, and all numbers must fit into memory"
+                            .formatted(name, Arrays.toString(shape)));
+        }
+        return size / Float.BYTES;
     }
 
     /** A vector of {@code value.length} numbers, updated in place from {@code gradient}. */
@@ -77,16 +98,40 @@ public final class Parameter {
     /**
      * This step's gradient, checked against the shape.
      *
-     * @throws IllegalArgumentException if its size does not fit the parameter's shape
+     * @throws IllegalArgumentException if its size does not fit the parameter's shape, or its memory cannot be read
      */
     public Optional<MemorySegment> gradient() {
-        return gradient.get().map(segment -> checked(segment, "gradient"));
+        return gradient.get().map(segment -> usable(checked(segment, "gradient"), "gradient"));
+    }
+
+    /** The value, if the calling thread can write it now. */
+    MemorySegment usableValue() {
+        return usable(value, "value");
+    }
+
+    /** Memory may have been freed since it was handed in, or belong to another thread. */
+    private MemorySegment usable(MemorySegment segment, String what) {
+        if (!segment.scope().isAlive()) {
+            throw new IllegalArgumentException(
+                    "the %s of parameter %s is freed: keep its arena open while it is in use".formatted(what, name));
+        }
+        if (!segment.isAccessibleBy(Thread.currentThread())) {
+            throw new IllegalArgumentException(
+                    "the %s of parameter %s belongs to another thread: step there, or use a shared arena"
+                            .formatted(what, name));
+        }
+        return segment;
     }
 
     private MemorySegment checked(MemorySegment segment, String what) {
         if (segment.byteSize() != size * Float.BYTES) {
             throw new IllegalArgumentException("the %s of parameter %s holds %d bytes, but shape %s needs %d"
                     .formatted(what, name, segment.byteSize(), Arrays.toString(shape), size * Float.BYTES));
+        }
+        Optional<Object> heap = segment.heapBase();
+        if (heap.isPresent() && !(heap.get() instanceof float[])) {
+            throw new IllegalArgumentException("the %s of parameter %s lies in a %s: on the heap it must be a float[]"
+                    .formatted(what, name, heap.get().getClass().getSimpleName()));
         }
         if (segment.maxByteAlignment() < ValueLayout.JAVA_FLOAT.byteAlignment()) {
             throw new IllegalArgumentException(

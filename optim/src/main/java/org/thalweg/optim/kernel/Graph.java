@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.thalweg.optim.expr.Expr;
 import org.thalweg.optim.expr.Expr.BinaryOp;
@@ -179,13 +178,30 @@ final class Graph {
         };
     }
 
-    /** The expression of a node with the states' names: equal for equal expressions of different programs. */
+    /** What stands at a node, hyperparameters by name and not by value: equal for the same expression in other programs. */
     String describe(int number) {
-        Op op = op(number);
-        if (op instanceof Op.Load(int array) && array >= Op.FIRST_STATE) {
-            return states.get(array - Op.FIRST_STATE).name();
+        StringBuilder text = new StringBuilder();
+        describe(number, new HashMap<>(), text);
+        return text.toString();
+    }
+
+    private int describe(int number, Map<Integer, Integer> places, StringBuilder text) {
+        Integer place = places.get(number);
+        if (place == null) {
+            Op here = op(number).renumbered(operand -> describe(operand, places, text));
+            place = places.size();
+            places.put(number, place);
+            text.append(describe(here)).append('\n');
         }
-        String name = op.renumbered(_ -> 0).toString();
-        return IntStream.of(op.operands()).mapToObj(this::describe).collect(Collectors.joining(",", name + "(", ")"));
+        return place;
+    }
+
+    private String describe(Op op) {
+        return switch (op) {
+            case Op.Load(int array)
+            when array >= Op.FIRST_STATE -> states.get(array - Op.FIRST_STATE).name();
+            case Op.Host(Expr.Hyper(String owner, String name, double _)) -> owner + " " + name;
+            default -> op.toString();
+        };
     }
 }

@@ -20,6 +20,8 @@ public final class TensorGroup {
     private final boolean[] compiled = new boolean[Tensor.PLACES];
     private final double[] stepValues;
     private final Map<Integer, Double> sumsOverAll = new HashMap<>();
+    /** What each sum over all parameters sums, as other groups know it too. */
+    private final Map<Integer, String> namesOfSums = new HashMap<>();
 
     /**
      * A group.
@@ -34,7 +36,21 @@ public final class TensorGroup {
         this.lanes = vectors ? VectorUnits.best() : new ScalarLanes();
         this.kernels = new Kernel[plan.phases().size()][Tensor.PLACES];
         this.stepValues = new double[graph.size()];
+        graph.numbers().filter(this::isSumOverAll).forEach(this::nameSum);
         tensors.forEach(this::prepareTensor);
+    }
+
+    private boolean isSumOverAll(int number) {
+        return graph.op(number) instanceof Op.Reduce(var _, Scope scope, var _) && scope == Scope.ALL;
+    }
+
+    /** Sums that differ in the values of hyperparameters alone are told apart by their order. */
+    private void nameSum(int number) {
+        String name = graph.describe(number);
+        while (namesOfSums.containsValue(name)) {
+            name += "again";
+        }
+        namesOfSums.put(number, name);
     }
 
     /** Bytes that one step of a program moves for each parameter, all passes together. */
@@ -163,14 +179,18 @@ public final class TensorGroup {
     /** The sums over all of this group's tensors, by what is summed. */
     Map<String, Double> sumsOverAll() {
         Map<String, Double> sums = new HashMap<>();
-        sumsOverAll.forEach((reduction, sum) -> sums.put(graph.describe(reduction), sum));
+        sumsOverAll.forEach((reduction, sum) -> sums.put(nameOfSum(reduction), sum));
         return sums;
+    }
+
+    private String nameOfSum(int reduction) {
+        return namesOfSums.getOrDefault(reduction, "");
     }
 
     /** Takes sums over all groups' tensors in. */
     void takeSumsOverAll(Map<String, Double> sums) {
         for (int reduction : sumsOverAll.keySet()) {
-            double sum = sums.getOrDefault(graph.describe(reduction), 0.0);
+            double sum = sums.getOrDefault(nameOfSum(reduction), 0.0);
             tensors.forEach(tensor -> tensor.values[reduction] = sum);
         }
     }

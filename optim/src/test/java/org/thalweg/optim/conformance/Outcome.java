@@ -22,6 +22,14 @@ record Outcome(List<List<float[]>> tensors) {
         return new Outcome(others);
     }
 
+    /** A copy with zeros for some elements of one tensor and its states. */
+    Outcome cleared(int tensor, int from, int to) {
+        List<List<float[]>> copy = new ArrayList<>(tensors);
+        copy.set(tensor, tensors.get(tensor).stream().map(float[]::clone).toList());
+        copy.get(tensor).forEach(array -> Arrays.fill(array, from, to, 0));
+        return new Outcome(copy);
+    }
+
     Outcome only(int tensor) {
         return new Outcome(List.of(tensors.get(tensor)));
     }

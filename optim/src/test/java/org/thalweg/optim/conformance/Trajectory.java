@@ -47,7 +47,8 @@ record Trajectory(Course course, double[][][] values) {
         return _ -> List.of(follow(Course.torch(rates), paper));
     }
 
-    private static Trajectory follow(Course course, Paper paper) {
+    /** Where the paper's loop gets to. */
+    static Trajectory follow(Course course, Paper paper) {
         List<Weights> all = new ArrayList<>();
         for (int t = 0; t < course.initial().length; t++) {
             all.add(Weights.of(doubles(course.initial()[t]), course.rows(t)));
