@@ -21,7 +21,7 @@ final class Segments {
     Segments(List<Tensor> tensors, boolean byRows) {
         for (Tensor tensor : tensors) {
             int rows = byRows ? tensor.rows() : 1;
-            long length = tensor.size() / rows;
+            long length = tensor.size() / Math.max(1, rows); // an empty tensor may have no rows
             for (int row = 0; row < rows; row++) {
                 cut(tensor, row, row * length, length);
             }
