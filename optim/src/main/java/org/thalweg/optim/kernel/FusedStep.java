@@ -7,33 +7,36 @@ import java.util.Map;
 import org.thalweg.optim.expr.Expr.Scope;
 
 /**
- * The order of work of one step over all groups. Where a sum over all parameters is needed, everybody waits for it; in
- * between, tensors go through their phases in waves small enough that what one phase read is still in the cache for the next.
+ * The order of work of one step over all groups. Where a sum over all parameters is needed, everything after waits for
+ * everything before. In between, tensors go through their phases in waves small enough that what one phase read is still in
+ * the cache for the next; a wave's next phase stands behind the following wave's first, so that threads seldom wait.
  */
 public final class FusedStep {
-    /** Elements of one wave: with Adam's four arrays 16 MB. */
-    private static final long WAVE = 1 << 20;
+    /** Elements of one wave: with Adam's four arrays 8 MB, and two waves are under way at a time. */
+    private static final long WAVE = 1 << 19;
 
-    private final List<Workers.Stage> stages = new ArrayList<>();
+    private final List<Workers.Task> tasks = new ArrayList<>();
 
     /** Plans the step. */
     public FusedStep(List<TensorGroup> groups) {
         int eras = groups.stream().mapToInt(group -> eras(group).size()).max().orElse(0);
         for (int era = 0; era < eras; era++) {
+            List<Pass> passes = new ArrayList<>();
+            int start = tasks.size();
             for (TensorGroup group : groups) {
                 if (era < eras(group).size()) {
-                    schedule(group, eras(group).get(era));
+                    passes.addAll(schedule(group, eras(group).get(era), start));
                 }
             }
             if (era + 1 < eras) {
-                stages.add(new SumOverAll(groups, era));
+                tasks.add(new Workers.Task(new SumOverAll(groups, passes, era), tasks.size()));
             }
         }
     }
 
     /** Runs it, on at most so many threads. The groups must have been given their gradients and host scalars. */
     public void run(int threads) {
-        Workers.run(stages, threads);
+        Workers.run(tasks, threads);
     }
 
     /** The phases of a group between one wait for all parameters and the next. */
@@ -51,14 +54,25 @@ public final class FusedStep {
         return eras;
     }
 
-    private void schedule(TensorGroup group, List<Integer> phases) {
+    /** Adds the passes of all waves: first wave's first phase, second's first, first's second, third's first, and so on. */
+    private List<Pass> schedule(TensorGroup group, List<Integer> phases, int start) {
         List<List<Tensor>> waves = phases.size() == 1 ? List.of(group.tensors()) : waves(group.tensors());
-        for (List<Tensor> wave : waves) {
-            for (int phase : phases) {
-                boolean last = phase == phases.getLast();
-                stages.add(new Pass(group, phase, wave, last));
+        List<Pass> passes = new ArrayList<>();
+        int[] placeOfWave = new int[waves.size()];
+        for (int round = 0; round < waves.size() + phases.size() - 1; round++) {
+            for (int i = 0; i < phases.size(); i++) {
+                int wave = round - i;
+                if (wave >= 0 && wave < waves.size()) {
+                    boolean last = i == phases.size() - 1;
+                    Pass pass = new Pass(group, phases.get(i), waves.get(wave), last);
+                    int after = i == 0 ? start : placeOfWave[wave] + 1;
+                    placeOfWave[wave] = tasks.size();
+                    tasks.add(new Workers.Task(pass, after));
+                    passes.add(pass);
+                }
             }
         }
+        return passes;
     }
 
     private static List<List<Tensor>> waves(List<Tensor> tensors) {
@@ -78,8 +92,8 @@ public final class FusedStep {
         return waves;
     }
 
-    /** Adds the groups' sums, in their order, and readies the phases that waited for them. */
-    private record SumOverAll(List<TensorGroup> groups, int era) implements Workers.Stage {
+    /** Adds up the passes' sums, in their order, and readies the phases that waited for them. */
+    private record SumOverAll(List<TensorGroup> groups, List<Pass> passes, int era) implements Workers.Stage {
         @Override
         public int pieces() {
             return 0;
@@ -91,7 +105,7 @@ public final class FusedStep {
         @Override
         public void finish() {
             Map<String, Double> totals = new HashMap<>();
-            groups.forEach(group -> group.sumsOverAll().forEach((what, sum) -> totals.merge(what, sum, Double::sum)));
+            passes.forEach(pass -> pass.addSumsOverAll(totals));
             for (TensorGroup group : groups) {
                 group.takeSumsOverAll(totals);
                 List<List<Integer>> eras = eras(group);

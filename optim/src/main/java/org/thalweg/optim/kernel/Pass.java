@@ -2,6 +2,8 @@ package org.thalweg.optim.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.thalweg.optim.expr.Expr.Scope;
 
 /** One phase over some tensors of a group: runs the kernel on every segment, then adds up what the segments summed. */
@@ -67,15 +69,24 @@ final class Pass implements Workers.Stage {
                 case ROW -> addByRow(reduction, partials[r]);
                 case TENSOR -> addByTensor(reduction, partials[r]);
                 case ALL -> {
-                    for (double partial : partials[r]) {
-                        group.addToSumOverAll(reduction, partial);
-                    }
+                    // The next phase waits for the other passes' sums too.
                 }
             }
         }
         boolean more = phase + 1 < group.plan().phases().size();
         if (more && !lastBeforeSumOverAll) {
             tensors.forEach(tensor -> group.ready(phase + 1, tensor));
+        }
+    }
+
+    /** Adds this pass's part of the sums over all parameters, by what is summed. */
+    void addSumsOverAll(Map<String, Double> totals) {
+        for (int r = 0; r < partials.length; r++) {
+            Op.Reduce reduce = (Op.Reduce) group.plan().graph().op(reductions[r]);
+            if (reduce.scope() == Scope.ALL) {
+                double sum = DoubleStream.of(partials[r]).reduce(0, Double::sum);
+                totals.merge(group.nameOfSum(reductions[r]), sum, Double::sum);
+            }
         }
     }
 

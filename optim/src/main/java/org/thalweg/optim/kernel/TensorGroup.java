@@ -19,7 +19,6 @@ public final class TensorGroup {
     private final Kernel[][] kernels;
     private final boolean[] compiled = new boolean[Tensor.PLACES];
     private final double[] stepValues;
-    private final Map<Integer, Double> sumsOverAll = new HashMap<>();
     /** What each sum over all parameters sums, as other groups know it too. */
     private final Map<Integer, String> namesOfSums = new HashMap<>();
 
@@ -124,7 +123,6 @@ public final class TensorGroup {
     /** Takes the tensors' gradients as they are, computes the host scalars that hold for all, and readies the first phase. */
     public void begin(ToDoubleFunction<Expr> host) {
         compileKernels();
-        sumsOverAll.clear();
         Plan.Phase first = plan.phases().getFirst();
         evaluate(first.uniforms(), stepValues, host);
         for (Tensor tensor : reduces() ? tensors : tensors.subList(0, 1)) {
@@ -172,26 +170,16 @@ public final class TensorGroup {
         throw new IllegalStateException(leaf + " should have been known from the start of the step");
     }
 
-    void addToSumOverAll(int reduction, double sum) {
-        sumsOverAll.merge(reduction, sum, Double::sum);
-    }
-
-    /** The sums over all of this group's tensors, by what is summed. */
-    Map<String, Double> sumsOverAll() {
-        Map<String, Double> sums = new HashMap<>();
-        sumsOverAll.forEach((reduction, sum) -> sums.put(nameOfSum(reduction), sum));
-        return sums;
-    }
-
-    private String nameOfSum(int reduction) {
+    /** What a sum over all parameters sums, in words that other groups with the same sum use too. */
+    String nameOfSum(int reduction) {
         return namesOfSums.getOrDefault(reduction, "");
     }
 
-    /** Takes sums over all groups' tensors in. */
+    /** Takes in those sums over all groups' tensors that are known. */
     void takeSumsOverAll(Map<String, Double> sums) {
-        for (int reduction : sumsOverAll.keySet()) {
-            double sum = sums.getOrDefault(nameOfSum(reduction), 0.0);
+        namesOfSums.forEach((reduction, name) -> {
+            double sum = sums.getOrDefault(name, 0.0);
             tensors.forEach(tensor -> tensor.values[reduction] = sum);
-        }
+        });
     }
 }

@@ -3,15 +3,17 @@ package org.thalweg.optim.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
 
 /**
- * Threads that run a list of stages together with the caller. Between two stages all wait for each other, spinning: a step
- * has many short stages, and waking a thread for each would cost more than the stage.
+ * Threads that work off a list of tasks together with the caller.
+ *
+ * <p>A thread takes pieces of a task until none is left and goes on to the next one, waiting only for the tasks that one
+ * depends on. Nobody waits for a thread as such: one that the system has put aside holds up no more than the piece it holds.
+ * Waiting is spinning at first, because a step has many short tasks and waking a thread would cost more than a task.
  *
  * <p>There is one set of threads in the process. A caller that finds it busy does its work alone; no result depends on the
  * number of threads, so nobody can tell but by the clock.
@@ -37,38 +39,43 @@ final class Workers {
         default void finish() {}
     }
 
+    /**
+     * A stage in a list.
+     *
+     * @param after it may start when so many tasks from the head of the list are finished
+     */
+    record Task(Stage stage, int after) {}
+
     private Workers() {}
 
-    /** Runs the stages in order on at most {@code threads} threads, of which the caller is one. */
-    static void run(List<Stage> stages, int threads) {
-        int widest = stages.stream().mapToInt(Stage::pieces).max().orElse(0);
+    /** Works off the tasks on at most {@code threads} threads, of which the caller is one. */
+    static void run(List<Task> tasks, int threads) {
+        int widest =
+                tasks.stream().mapToInt(task -> task.stage().pieces()).max().orElse(0);
         int useful = Math.min(threads, widest / LEAST_PIECES);
         if (useful > 1 && BUSY.tryLock()) {
             try {
-                together(stages, useful);
+                together(tasks, useful);
             } finally {
                 BUSY.unlock();
             }
         } else {
-            alone(stages);
+            tasks.forEach(task -> alone(task.stage()));
         }
     }
 
-    private static void alone(List<Stage> stages) {
-        for (Stage stage : stages) {
-            for (int piece = 0; piece < stage.pieces(); piece++) {
-                stage.run(piece);
-            }
-            stage.finish();
+    private static void alone(Stage stage) {
+        for (int piece = 0; piece < stage.pieces(); piece++) {
+            stage.run(piece);
         }
+        stage.finish();
     }
 
-    private static void together(List<Stage> stages, int threads) {
-        Round round = new Round(stages, threads);
-        List<Worker> workers = workers(threads - 1);
-        workers.forEach(worker -> worker.take(round));
+    private static void together(List<Task> tasks, int threads) {
+        Round round = new Round(tasks);
+        workers(threads - 1).forEach(worker -> worker.take(round));
         round.work();
-        round.awaitAllLeft();
+        round.awaitFirst(tasks.size(), 0);
         round.failure().ifPresent(Workers::rethrow);
     }
 
@@ -82,9 +89,8 @@ final class Workers {
 
     private static List<Worker> workers(int count) {
         while (pool.size() < count) {
-            Worker worker = new Worker("thalweg-step-" + (pool.size() + 1));
             List<Worker> more = new ArrayList<>(pool);
-            more.add(worker);
+            more.add(new Worker("thalweg-step-" + (pool.size() + 1)));
             pool = List.copyOf(more);
         }
         return pool.subList(0, count);
@@ -92,21 +98,17 @@ final class Workers {
 
     /** One call of {@link #run}. */
     private static final class Round {
-        private final List<Stage> stages;
-        private final int threads;
-        private final AtomicInteger[] nextPiece;
-        private final AtomicInteger arrived = new AtomicInteger();
-        private final AtomicInteger left = new AtomicInteger();
+        private final List<Task> tasks;
+        private final AtomicIntegerArray taken;
+        private final AtomicIntegerArray done;
+        private final AtomicIntegerArray finished;
         private volatile Optional<Throwable> failure = Optional.empty();
-        private volatile int stagesDone;
 
-        Round(List<Stage> stages, int threads) {
-            this.stages = stages;
-            this.threads = threads;
-            this.nextPiece = new AtomicInteger[stages.size()];
-            for (int i = 0; i < nextPiece.length; i++) {
-                nextPiece[i] = new AtomicInteger();
-            }
+        Round(List<Task> tasks) {
+            this.tasks = tasks;
+            this.taken = new AtomicIntegerArray(tasks.size());
+            this.done = new AtomicIntegerArray(tasks.size());
+            this.finished = new AtomicIntegerArray(tasks.size());
         }
 
         Optional<Throwable> failure() {
@@ -114,28 +116,31 @@ final class Workers {
         }
 
         void work() {
-            for (int i = 0; i < stages.size(); i++) {
-                Stage stage = stages.get(i);
-                int number = i;
-                guarded(() -> pieces(stage, nextPiece[number]));
-                if (arrived.incrementAndGet() == threads) {
+            int known = 0;
+            for (int i = 0; i < tasks.size(); i++) {
+                known = awaitFirst(tasks.get(i).after(), known);
+                takePieces(i, tasks.get(i).stage());
+            }
+        }
+
+        /** Whoever does the last piece finishes the task; a task without pieces is finished by whoever comes first. */
+        private void takePieces(int task, Stage stage) {
+            int pieces = stage.pieces();
+            for (int piece = taken.getAndIncrement(task);
+                    piece < Math.max(pieces, 1);
+                    piece = taken.getAndIncrement(task)) {
+                int mine = piece;
+                if (mine < pieces) {
+                    guarded(() -> stage.run(mine));
+                }
+                if (done.incrementAndGet(task) == Math.max(pieces, 1)) {
                     guarded(stage::finish);
-                    arrived.set(0);
-                    stagesDone = i + 1;
-                } else {
-                    awaitStage(i + 1);
+                    finished.set(task, 1);
                 }
             }
-            left.incrementAndGet();
         }
 
-        private static void pieces(Stage stage, AtomicInteger next) {
-            for (int piece = next.getAndIncrement(); piece < stage.pieces(); piece = next.getAndIncrement()) {
-                stage.run(piece);
-            }
-        }
-
-        /** After a failure nothing more is done, but everybody still passes every stage, so that nobody waits forever. */
+        /** After a failure nothing more is done, but tasks are still ticked off, so that nobody waits forever. */
         private void guarded(Runnable work) {
             if (failure.isPresent()) {
                 return;
@@ -147,22 +152,24 @@ final class Workers {
             }
         }
 
-        private void awaitStage(int done) {
-            spinUntilAtLeast(() -> stagesDone, done);
-        }
-
-        void awaitAllLeft() {
-            spinUntilAtLeast(left::get, threads);
-        }
-
-        private static void spinUntilAtLeast(IntSupplier counter, int goal) {
-            for (int spins = 0; counter.getAsInt() < goal; spins++) {
-                if (spins < SPINS) {
+        /**
+         * Waits until the first {@code count} tasks are finished.
+         *
+         * @param known how many of them the caller has seen finished before
+         * @return how many it has seen now
+         */
+        int awaitFirst(int count, int known) {
+            int seen = known;
+            for (int spins = 0; seen < count; spins++) {
+                if (finished.get(seen) == 1) {
+                    seen++;
+                } else if (spins < SPINS) {
                     Thread.onSpinWait();
                 } else {
                     LockSupport.parkNanos(REST_NANOS);
                 }
             }
+            return seen;
         }
     }
 
