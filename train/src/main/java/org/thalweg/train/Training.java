@@ -55,9 +55,7 @@ public final class Training {
             TrainingConfig config, Dataset data, Network network, Optimizer optimizer, RunRecord record) {
         TrainingStep step = new TrainingStep(network, optimizer);
         try (Batches batches = new Batches(data.train(), config.batch());
-                Evaluation test = new Evaluation(network, data.test());
-                Evaluation validation =
-                        new Evaluation(network, data.validation().orElse(data.test()))) {
+                HeldOut heldOut = HeldOut.of(network, data)) {
             for (int epoch = 1; epoch <= config.epochs(); epoch++) {
                 for (Batch batch : batches.shuffled(config.seed(), epoch)) {
                     double rate = optimizer.rate();
@@ -65,7 +63,7 @@ public final class Training {
                     record.step(optimizer.steps(), epoch, loss, rate);
                     stopIfInterrupted(optimizer.steps());
                 }
-                record.epoch(epoch, data.validation().map(_ -> validation.score()), test.score());
+                record.epoch(epoch, heldOut.validationScore(), heldOut.testScore());
             }
         }
         return record.result(config, network.plan());

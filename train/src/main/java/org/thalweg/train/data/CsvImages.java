@@ -2,6 +2,7 @@ package org.thalweg.train.data;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -43,7 +44,9 @@ public record CsvImages(Shape shape, int brightest, int classes) {
 
     /** Rows of another length are let through here, to be refused with the line they are on. */
     private static CsvReader.CsvReaderBuilder format() {
-        return CsvReader.builder().allowExtraFields(true).allowMissingFields(true);
+        return CsvReader.builder()
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
     }
 
     private Examples examples(List<int[]> rows) {
