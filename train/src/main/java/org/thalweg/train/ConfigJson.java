@@ -1,8 +1,10 @@
 package org.thalweg.train;
 
+import java.lang.module.ModuleDescriptor;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
@@ -79,6 +81,9 @@ final class ConfigJson {
 
     private static Map<String, Object> versions() {
         Map<String, Object> json = new LinkedHashMap<>();
+        Optional.ofNullable(ConfigJson.class.getModule().getDescriptor())
+                .flatMap(ModuleDescriptor::rawVersion)
+                .ifPresent(version -> json.put("thalweg", version));
         json.put("libtorch", Engine.version());
         json.put("java", Runtime.version().toString());
         json.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +16,12 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.optim.Optimizer;
+import org.thalweg.optim.Parameter;
 import org.thalweg.optim.rule.AdamW;
 import org.thalweg.optim.rule.Sgd;
 import org.thalweg.optim.schedule.Schedule;
+import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Shape;
@@ -26,6 +30,7 @@ import org.thalweg.train.model.Layer.BatchNorm;
 import org.thalweg.train.model.Layer.Linear;
 import org.thalweg.train.model.Model;
 import org.thalweg.train.model.Network;
+import org.thalweg.train.model.Plan;
 import org.thalweg.train.run.Safetensors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -153,6 +158,46 @@ class TrainingTest {
         assertThat(Safetensors.read(run.resolve("weights.safetensors"))).containsKey("linear1.weight");
         assertThat(run.resolve("config.json")).exists();
         assertThat(run.resolve("result.json")).doesNotExist();
+    }
+
+    /** Weights of such sizes that the loss and the layers near it are finite, and the first layer's gradient overflows. */
+    @Test
+    void namesTheLayerNearestTheLossThatOverflows() {
+        Plan plan = Model.mlp(10, 8, 8).plan(digits.shape());
+        try (Network network = Network.build(plan, 1);
+                Optimizer optimizer = Optimizer.of(new Sgd(), Schedule.constant(0.1), network.parameters());
+                Batches batches = new Batches(digits.train(), 32)) {
+            scale(network, "linear1", 1e-30f);
+            scale(network, "linear2", 1e21f);
+            scale(network, "linear3", 1e21f);
+            float[] before = value(network.parameters().getLast());
+            assertThatExceptionOfType(NonFiniteException.class)
+                    .isThrownBy(() -> new TrainingStep(network, optimizer)
+                            .run(batches.inOrder().iterator().next()))
+                    .satisfies(e -> {
+                        assertThat(e.loss()).isFinite();
+                        assertThat(e.layer()).contains("linear1");
+                        assertThat(e.step()).isEqualTo(1);
+                    });
+            assertThat(optimizer.steps()).isZero();
+            assertThat(value(network.parameters().getLast())).isEqualTo(before);
+        }
+    }
+
+    private static void scale(Network network, String layer, float factor) {
+        for (Parameter parameter : network.parameters()) {
+            if (parameter.name().equals(layer + ".weight") || parameter.name().equals(layer + ".bias")) {
+                float kept = parameter.name().endsWith("bias") ? 0 : factor;
+                for (long i = 0; i < parameter.size(); i++) {
+                    float weight = parameter.value().getAtIndex(ValueLayout.JAVA_FLOAT, i);
+                    parameter.value().setAtIndex(ValueLayout.JAVA_FLOAT, i, weight * kept);
+                }
+            }
+        }
+    }
+
+    private static float[] value(Parameter parameter) {
+        return parameter.value().toArray(ValueLayout.JAVA_FLOAT);
     }
 
     @Test

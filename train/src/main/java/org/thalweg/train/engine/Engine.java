@@ -27,8 +27,13 @@ public final class Engine {
         this.summary = summary;
     }
 
-    /** Starts with the set-up that the environment asks for, or answers the engine that already runs. */
+    /**
+     * Starts with the set-up that the environment asks for, or answers the engine that already runs.
+     *
+     * @throws IllegalStateException if libtorch cannot be loaded here, or the thread is a virtual one
+     */
     public static Engine start() {
+        refuseVirtualThreads();
         synchronized (LOCK) {
             return running.orElseGet(() -> start(EngineSetup.fromEnvironment()));
         }
@@ -37,9 +42,11 @@ public final class Engine {
     /**
      * Prepares the process and loads libtorch; later calls with the same set-up answer the same engine.
      *
-     * @throws IllegalStateException if it already runs with another set-up, or libtorch cannot be loaded here
+     * @throws IllegalStateException if it already runs with another set-up, libtorch cannot be loaded here, or the thread is
+     *     a virtual one
      */
     public static Engine start(EngineSetup setup) {
+        refuseVirtualThreads();
         synchronized (LOCK) {
             Engine engine = running.orElseGet(() -> load(setup));
             if (!engine.setup.equals(setup)) {
@@ -88,6 +95,13 @@ public final class Engine {
         try (BytePointer config = torch.show_config()) {
             Matcher matcher = Pattern.compile("TORCH_VERSION=([^,\\s]+)").matcher(config.getString());
             return matcher.find() ? matcher.group(1) : "of unknown version";
+        }
+    }
+
+    /** libtorch keeps settings, such as whether gradients are recorded, with the carrier thread, which virtual threads share. */
+    private static void refuseVirtualThreads() {
+        if (Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException("libtorch works on platform threads only; start training on one");
         }
     }
 

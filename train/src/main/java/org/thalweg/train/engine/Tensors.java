@@ -2,6 +2,7 @@ package org.thalweg.train.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -56,21 +57,33 @@ public final class Tensors {
     /**
      * A trainable tensor as the optimizer sees it: its value in place, its gradient looked up at each step.
      *
-     * <p>Step inside a {@link org.bytedeco.javacpp.PointerScope}, which frees what looking up a gradient makes.
+     * <p>Step inside a {@link org.bytedeco.javacpp.PointerScope}: it frees what looking up a gradient makes at once, and not
+     * when the garbage collector comes to it.
      *
      * @param tensor a contiguous float32 leaf that outlives the parameter
      */
     public static Parameter parameter(String name, Tensor tensor) {
-        return Parameter.of(name, segment(tensor), () -> gradient(tensor), shape(tensor));
+        return Parameter.of(name, segment(tensor), new GradientOf(tensor), shape(tensor));
     }
 
-    /** A tensor's gradient, if the last backward pass reached it. */
-    public static Optional<MemorySegment> gradient(Tensor tensor) {
-        Tensor gradient = tensor.grad();
-        if (!gradient.defined()) {
-            return Optional.empty();
+    /** Looks up a tensor's gradient, which libtorch makes anew in every backward pass. */
+    private static final class GradientOf implements Supplier<Optional<MemorySegment>> {
+        private final Tensor tensor;
+
+        /** Whose memory was last handed out: held here, so that it is not collected while it is read. */
+        private Optional<Tensor> latest = Optional.empty();
+
+        GradientOf(Tensor tensor) {
+            this.tensor = tensor;
         }
-        return Optional.of(segment(gradient.is_contiguous() ? gradient : gradient.contiguous()));
+
+        @Override
+        public Optional<MemorySegment> get() {
+            latest = Optional.of(tensor.grad())
+                    .filter(Tensor::defined)
+                    .map(gradient -> gradient.is_contiguous() ? gradient : gradient.contiguous());
+            return latest.map(Tensors::segment);
+        }
     }
 
     /** The sizes of a tensor's dimensions; none for a scalar. */
