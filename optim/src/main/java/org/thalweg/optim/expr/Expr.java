@@ -129,7 +129,7 @@ public sealed interface Expr {
         ROW,
         /** One parameter tensor. */
         TENSOR,
-        /** All parameters of the optimizer, over all groups. */
+        /** All parameters of the optimizer, over all groups whose rules sum the same, whatever their hyperparameters. */
         ALL
     }
 

@@ -5,8 +5,8 @@ import org.thalweg.optim.expr.Expr.Scope;
 import org.thalweg.optim.expr.Trace;
 
 /**
- * Scales all gradients by one factor so that their norm over all parameters of the optimizer, whatever their group, is at
- * most {@code maxNorm}: {@code g * min(1, maxNorm / (|g| + epsilon))}, as PyTorch's {@code clip_grad_norm_}.
+ * Scales all gradients by one factor so that their norm is at most {@code maxNorm}: {@code g * min(1, maxNorm / (|g| +
+ * epsilon))}, as PyTorch's {@code clip_grad_norm_}. The norm runs over the parameters of all groups that clip in this place.
  *
  * @param maxNorm above 0
  * @param epsilon 0 or more; 1e-6 as PyTorch

@@ -34,7 +34,7 @@ class RandomRuleTest {
     }
 
     static List<RandomRule> rules() {
-        return LongStream.range(0, 400).mapToObj(RandomRule::new).toList();
+        return LongStream.range(0, 500).mapToObj(RandomRule::new).toList();
     }
 
     @ParameterizedTest

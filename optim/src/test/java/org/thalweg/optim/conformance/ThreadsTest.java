@@ -6,6 +6,7 @@ import static org.thalweg.optim.conformance.Walk.VECTOR;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,5 +70,21 @@ class ThreadsTest {
             }
             assertThat(value.getAtIndex(ValueLayout.JAVA_FLOAT, size - 1)).isEqualTo(-2);
         }
+    }
+
+    @Test
+    void anAbandonedOptimizerIsHeldByNobody() {
+        WeakReference<Optimizer> abandoned = abandon();
+        for (int i = 0; i < 100 && abandoned.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(abandoned.get()).isNull();
+    }
+
+    /** Neither by threads that helped it nor by the cleaner of its memory. */
+    private static WeakReference<Optimizer> abandon() {
+        Walk walk = new Walk(Course.random(43, 2, Course.vectors(200_000)), TWO, new Lamb());
+        walk.toEnd();
+        return new WeakReference<>(walk.optimizer());
     }
 }
