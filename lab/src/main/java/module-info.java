@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.thalweg.lab {
     requires transitive org.thalweg.train;
+    requires java.management;
     requires org.bytedeco.javacpp;
     requires xchart;
     requires static org.jspecify;

@@ -40,9 +40,12 @@ public final class Main {
     /** The root command with all that hang below it. A new command is one line here. */
     static CommandLine commandLine(Console console) {
         CommandLine root = new CommandLine(new Thalweg(console));
+        root.addSubcommand(new TrainCommand(console));
         root.addSubcommand(new RulesCommand(console));
         root.addSubcommand(new ExplainCommand(console));
-        root.addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new BenchStepCommand(console)));
+        root.addSubcommand(new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchStepCommand(console))
+                .addSubcommand(new BenchTrainCommand(console)));
         root.addSubcommand(new WarmUp(console));
         return root.setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(30);
     }

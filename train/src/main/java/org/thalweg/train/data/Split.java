@@ -8,6 +8,9 @@ package org.thalweg.train.data;
  * @param seed draws the parts
  */
 public record Split(double validation, double test, long seed) {
+    /** The share that is tested on unless something else is asked for. */
+    public static final double DEFAULT_TEST = 0.2;
+
     public Split {
         if (!(validation >= 0 && validation < 1)) {
             throw new IllegalArgumentException("the validation share must be in [0, 1), but is " + validation);
@@ -19,6 +22,6 @@ public record Split(double validation, double test, long seed) {
 
     /** A fifth for the test, nothing for validation. */
     public Split(long seed) {
-        this(0, 0.2, seed);
+        this(0, DEFAULT_TEST, seed);
     }
 }

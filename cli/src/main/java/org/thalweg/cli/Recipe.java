@@ -1,0 +1,41 @@
+package org.thalweg.cli;
+
+import java.util.Optional;
+import org.thalweg.optim.schedule.Schedule;
+import org.thalweg.train.data.Batches;
+import org.thalweg.train.data.Dataset;
+
+/**
+ * What {@code thalweg train} does unless told otherwise: a network and a length that do well on the data in little time.
+ *
+ * @param model by name
+ * @param epochs passes over the training part
+ * @param batch examples in a step
+ */
+record Recipe(String model, int epochs, int batch) {
+    private static final double RATE = 0.002;
+    private static final double WARM_UP_SHARE = 0.05;
+
+    static Recipe of(String data) {
+        return data.equals("digits") ? new Recipe("convnet", 20, 32) : new Recipe("convnet", 5, 128);
+    }
+
+    /** The schedule asked for, or a linear warm-up over the first twentieth of the run and a cosine to zero over the rest. */
+    Schedule schedule(
+            Optional<String> text,
+            Optional<Double> rate,
+            Dataset data,
+            Optional<Integer> batchAsked,
+            Optional<Integer> epochsAsked) {
+        if (text.isPresent() && rate.isPresent()) {
+            throw new IllegalArgumentException("give --schedule or --lr, not both: a schedule names its own rate.");
+        }
+        return text.map(Schedule::parse).orElseGet(() -> {
+            int size = Math.clamp(batchAsked.orElse(batch), 1, data.train().count());
+            long steps = Batches.perEpoch(data.train(), size) * Math.max(1, epochsAsked.orElse(epochs));
+            long warmUp = Math.round(steps * WARM_UP_SHARE);
+            return Schedule.cosine(rate.orElse(RATE), Math.max(1, steps - warmUp))
+                    .warmUp(warmUp);
+        });
+    }
+}

@@ -1,0 +1,114 @@
+package org.thalweg.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.thalweg.optim.rule.Rules;
+import org.thalweg.train.Training;
+import org.thalweg.train.TrainingConfig;
+import org.thalweg.train.TrainingResult;
+import org.thalweg.train.data.Corpus;
+import org.thalweg.train.data.Dataset;
+import org.thalweg.train.data.Split;
+import org.thalweg.train.engine.Engine;
+import org.thalweg.train.model.Model;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code thalweg train}. */
+@Command(name = "train", description = "Train a network, and keep everything about the run in a directory of its own.")
+final class TrainCommand implements Runnable {
+    private final Console console;
+
+    @Parameters(
+            paramLabel = "DATA",
+            defaultValue = "digits",
+            description = "digits, mnist or fashion-mnist (default: ${DEFAULT-VALUE}).")
+    private String data = "";
+
+    @Option(names = "--model", description = "mlp or convnet (default: what suits the data).")
+    private Optional<String> model = Optional.empty();
+
+    @Option(
+            names = "--rule",
+            defaultValue = "adamw",
+            description = "An update rule or a composition; 'thalweg rules' lists them (default: ${DEFAULT-VALUE}).")
+    private String rule = "";
+
+    @Option(
+            names = {"--lr", "--rate"},
+            description = "The highest learning rate of the default schedule (default: 0.002).")
+    private Optional<Double> rate = Optional.empty();
+
+    @Option(
+            names = "--schedule",
+            description = "The learning rate by step, such as 'cosine(0.002, 500).warmUp(20)'"
+                    + " (default: a warm-up, then a cosine to zero over the whole run).")
+    private Optional<String> schedule = Optional.empty();
+
+    @Option(names = "--epochs", description = "Passes over the training part (default: what suits the data).")
+    private Optional<Integer> epochs = Optional.empty();
+
+    @Option(names = "--batch", description = "Examples in a step (default: what suits the data).")
+    private Optional<Integer> batch = Optional.empty();
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Of weights, order and split (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--validation", defaultValue = "0", description = "Share to set aside (default: none).")
+    private double validation;
+
+    @Option(names = "--data-dir", description = "Where to look first for data files.")
+    private Optional<Path> dataDirectory = Optional.empty();
+
+    @Option(names = "--runs", defaultValue = "runs", description = "Where runs are kept (default: ./${DEFAULT-VALUE}).")
+    private Path runs = Path.of("");
+
+    TrainCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        Recipe recipe = Recipe.of(data);
+        var chosen = Rules.parse(rule);
+        Dataset dataset = Dataset.of(Corpus.load(data, dataDirectory), new Split(validation, Split.DEFAULT_TEST, seed));
+        TrainingConfig config = new TrainingConfig(
+                Model.named(model.orElse(recipe.model()), dataset.shape(), dataset.classes()),
+                chosen,
+                recipe.schedule(schedule, rate, dataset, batch, epochs),
+                epochs.orElse(recipe.epochs()),
+                batch.orElse(recipe.batch()),
+                seed);
+        console.err().println(Engine.start().summary());
+        try (Progress progress = new Progress(console.err(), config)) {
+            TrainingResult result = Training.run(config, dataset, runs, progress);
+            progress.close();
+            answer(result);
+        }
+    }
+
+    private void answer(TrainingResult result) {
+        if (console.json()) {
+            console.document(result);
+            return;
+        }
+        PrintStream out = console.out();
+        out.printf(
+                "Test accuracy %.2f %% after %d epochs (%,d steps, %.1f s, %.2f ms a step).%n",
+                100 * result.testAccuracy(),
+                result.epochs(),
+                result.steps(),
+                result.seconds(),
+                result.medianStepMillis());
+        out.printf("Saved in %s: configuration, metrics and weights.%n", result.run());
+        out.println("Try next:");
+        out.printf(
+                "  ./thalweg train %s --rule lamb --lr 0.01     another rule ('./thalweg rules' lists them)%n", data);
+        out.println("  ./thalweg explain lamb                       its formula, its paper and what a step costs");
+    }
+}
