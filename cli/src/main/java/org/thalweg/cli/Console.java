@@ -1,8 +1,11 @@
 package org.thalweg.cli;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
  * Where a command writes, and how the user asked for it.
@@ -51,8 +54,12 @@ final class Console {
 
     /** Prints the answer as one JSON document; records, maps and lists become what one expects. */
     void document(Object answer) {
-        JsonMapper mapper =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        // Jackson's own form of a path is a URI, which no shell takes.
+        SimpleModule paths = new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance);
+        JsonMapper mapper = JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .addModule(paths)
+                .build();
         out.println(mapper.writeValueAsString(answer));
     }
 

@@ -23,8 +23,8 @@ final class Pass implements Workers.Stage {
         this.phase = phase;
         this.tensors = tensors;
         this.byRows = group.plan().byRows(phase);
-        this.segments = new Segments(tensors, byRows);
         this.reductions = group.plan().phases().get(phase).reductions();
+        this.segments = new Segments(tensors, byRows, reductions.length > 0);
         this.partials = new double[reductions.length][segments.size()];
         this.lastBeforeSumOverAll = lastBeforeSumOverAll;
     }
