@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.train.ChildJvm;
 
 /** A machine with a libtorch of its own must not matter: tried in a process that has unpacked nothing yet. */
 class SystemLibtorchTest {
@@ -45,28 +45,20 @@ class SystemLibtorchTest {
         assertWorksWith("");
     }
 
+    /** No options: what makes it work is done inside the process. */
     private void assertWorksWith(String libraryPath) throws IOException, InterruptedException {
-        Path output = folder.resolve("output.txt");
-        ProcessBuilder builder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        classPath(),
-                        Child.class.getName(),
-                        folder.resolve("cache").toString())
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().put("LD_LIBRARY_PATH", libraryPath);
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
-        int status = builder.start().waitFor();
-        assertThat(status).as(Files.readString(output)).isZero();
-        assertThat(output).content().contains("libtorch 2.").contains("sum 64.0");
+        String cache = folder.resolve("cache").toString();
+        String printed = ChildJvm.run(folder, Map.of("LD_LIBRARY_PATH", libraryPath), List.of(), Child.class, cache);
+        assertThat(printed)
+                .contains("libtorch 2.")
+                .contains("OpenBLAS on one thread")
+                .contains("sum 64.0");
     }
 
-    private static String classPath() {
-        return Stream.of("java.class.path", "jdk.module.path", "surefire.test.class.path")
-                .map(name -> System.getProperty(name, ""))
-                .filter(path -> !path.isEmpty())
-                .collect(Collectors.joining(java.io.File.pathSeparator));
+    @Test
+    void anUntunedProcessIsLeftAsItIs() throws Exception {
+        String cache = System.getProperty("user.home") + "/.javacpp/cache";
+        String printed = ChildJvm.run(folder, Map.of("THALWEG_ENGINE", "untuned"), List.of(), Child.class, cache);
+        assertThat(printed).contains("process left as it is").contains("sum 64.0");
     }
 }
