@@ -42,8 +42,10 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
         return report(failure);
     }
 
+    /** An illegal argument of ours came from the command line, though it took more than picocli to see it. */
     int report(Throwable failure) {
-        return tell(sentence(failure), failure, console.debug(), Main.FAILURE);
+        int exitCode = failure instanceof IllegalArgumentException ? Main.USAGE : Main.FAILURE;
+        return tell(sentence(failure), failure, console.debug(), exitCode);
     }
 
     private int tell(String sentence, Throwable failure, boolean debug, int exitCode) {

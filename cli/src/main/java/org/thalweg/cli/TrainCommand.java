@@ -99,9 +99,10 @@ final class TrainCommand implements Runnable {
         }
         PrintStream out = console.out();
         out.printf(
-                "Test accuracy %.2f %% after %d epochs (%,d steps, %.1f s, %.2f ms a step).%n",
+                "Test accuracy %.2f %% after %d %s (%,d steps, %.1f s, %.2f ms a step).%n",
                 100 * result.testAccuracy(),
                 result.epochs(),
+                result.epochs() == 1 ? "epoch" : "epochs",
                 result.steps(),
                 result.seconds(),
                 result.medianStepMillis());

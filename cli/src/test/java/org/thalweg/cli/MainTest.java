@@ -87,9 +87,6 @@ class MainTest {
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(
-                        new IllegalArgumentException("the batch size is 0; use 1 or more."),
-                        "the batch size is 0; use 1 or more."),
-                Arguments.of(
                         new IOException("digits.csv, line 3, column 2: 'x' is no number."),
                         "digits.csv, line 3, column 2: 'x' is no number."),
                 Arguments.of(
@@ -111,11 +108,21 @@ class MainTest {
         assertThat(out.toString(UTF_8)).isEmpty();
     }
 
+    @Test
+    void an_argument_that_only_the_command_can_refuse_exits_with_2() {
+        Callable<Integer> refusing = () -> {
+            throw new IllegalArgumentException("the batch size is 0; use 1 or more.");
+        };
+        assertThat(sail(refusing, "sail")).isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .isEqualTo("thalweg: the batch size is 0; use 1 or more." + System.lineSeparator());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--debug sail", "sail --debug"})
     void debug_adds_the_stack_trace_wherever_it_stands(String line) {
         Callable<Integer> failing = () -> {
-            throw new IllegalArgumentException("no wind");
+            throw new IllegalStateException("no wind");
         };
         assertThat(sail(failing, line.split(" "))).isEqualTo(1);
         assertThat(err.toString(UTF_8)).startsWith("thalweg: no wind").contains("\tat org.thalweg.cli");

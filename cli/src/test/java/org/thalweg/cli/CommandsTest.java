@@ -1,0 +1,166 @@
+package org.thalweg.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.thalweg.optim.rule.Rules;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The commands as a user calls them, in one process. */
+class CommandsTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Console console = new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private int thalweg(String... args) {
+        return Main.run(console, args);
+    }
+
+    private JsonNode document() {
+        return JsonMapper.shared().readTree(out.toString(UTF_8));
+    }
+
+    @Test
+    void train_answers_with_one_document_and_leaves_a_run() {
+        assertThat(thalweg("train", "digits", "--model", "mlp", "--epochs", "3", "--json", "--runs", folder.toString()))
+                .as(err.toString(UTF_8))
+                .isZero();
+        JsonNode result = document();
+        assertThat(result.propertyNames())
+                .containsExactly(
+                        "run",
+                        "rule",
+                        "schedule",
+                        "parameters",
+                        "epochs",
+                        "steps",
+                        "seconds",
+                        "medianStepMillis",
+                        "trainLoss",
+                        "testLoss",
+                        "testAccuracy");
+        assertThat(Path.of(result.get("run").asString()).resolve("weights.safetensors"))
+                .isRegularFile();
+        assertThat(result.get("rule").asString()).isEqualTo("adamw");
+        assertThat(result.get("testAccuracy").asDouble()).isBetween(0.85, 1.0);
+        assertThat(err.toString(UTF_8)).contains("epoch  3");
+    }
+
+    @Test
+    void train_tells_people_the_accuracy_the_place_and_what_to_try() {
+        assertThat(thalweg("train", "digits", "--model", "mlp", "--epochs", "1", "--runs", folder.toString()))
+                .isZero();
+        assertThat(out.toString(UTF_8)).contains("Test accuracy", "Saved in " + folder, "Try next");
+    }
+
+    @Test
+    void rules_lists_every_ready_rule_with_its_cost() {
+        assertThat(thalweg("rules", "--json")).isZero();
+        JsonNode rules = document();
+        assertThat(rules.size()).isEqualTo(Rules.ready().size());
+        for (JsonNode rule : rules) {
+            assertThat(rule.get("bytesPerParameter").asInt()).isGreaterThanOrEqualTo(12);
+            assertThat(rule.get("source").size()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "adam | first_moment ← beta1·first_moment + (1 − beta1)·g | 28",
+                "clip-by-global-norm + sgd | p ← p − rate·min(max_norm / (‖g‖_all + epsilon), 1)·g | 16",
+                "lars | p ← p − velocity | 28"
+            })
+    void explain_prints_the_formula_and_the_bytes(String rule, String formula, String bytes) {
+        assertThat(thalweg("explain", rule)).isZero();
+        assertThat(out.toString(UTF_8)).contains(formula, bytes + " bytes per parameter and step", "Source");
+    }
+
+    @Test
+    void bench_step_reports_what_was_measured_beside_a_rival() {
+        assertThat(thalweg(
+                        "bench",
+                        "step",
+                        "--size",
+                        "20000",
+                        "--turns",
+                        "3",
+                        "--against",
+                        "sgd,libtorch,aten-fused",
+                        "--json"))
+                .as(err.toString(UTF_8))
+                .isZero();
+        JsonNode report = document();
+        assertThat(report.get("bytesPerParameter").asInt()).isEqualTo(28);
+        for (String figure : new String[] {
+            "millis", "gigabytesPerSecond", "copyGigabytesPerSecond", "rewriteGigabytesPerSecond", "ceilingFraction"
+        }) {
+            assertThat(report.get(figure).asDouble()).as(figure).isPositive();
+        }
+        for (String rival : new String[] {"sgd", "libtorch", "aten-fused"}) {
+            assertThat(report.get("against").get(rival).get("ratio").asDouble()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train digits --rule adma",
+                "train digits --rule adam:beta3=1",
+                "train digits --batch 0",
+                "train digits --batch 5000",
+                "train digits --epochs 0",
+                "train digits --lr 0.1 --schedule 0.1",
+                "train digitz",
+                "train digits --model vgg",
+                "explain nadamw2",
+                "bench",
+                "bench step --rule lars --against libtorch",
+                "bench step --size 0",
+                "bench step --turns 0",
+                "bench train --steps 0"
+            })
+    void what_cannot_be_done_is_one_sentence_and_exits_with_2(String line) {
+        assertThat(thalweg(line.split(" "))).isEqualTo(2);
+        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(err.toString(UTF_8).lines().filter(l -> l.startsWith("thalweg: ")))
+                .hasSize(1);
+        assertThat(err.toString(UTF_8)).doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_loss_that_is_not_finite_fails_and_leaves_a_readable_run() {
+        assertThat(thalweg(
+                        "train",
+                        "digits",
+                        "--rule",
+                        "sgd",
+                        "--lr",
+                        "1e30",
+                        "--epochs",
+                        "1",
+                        "--runs",
+                        folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("thalweg: step 2:", "layer linear2");
+    }
+
+    @Test
+    void missing_data_names_the_places_and_what_to_do() {
+        assertThat(thalweg("train", "mnist", "--data-dir", folder.toString())).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("thalweg: mnist was not found in " + folder, "--data-dir");
+    }
+}
