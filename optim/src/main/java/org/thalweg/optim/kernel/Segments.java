@@ -15,7 +15,7 @@ final class Segments {
 
     private static final int LARGEST_PIECE = 1 << 20;
     /** Pieces that a long list is cut into at least: enough for all threads to be done at about the same time. */
-    private static final int LEAST_PIECES = 32;
+    private static final int LEAST_PIECES = 64;
 
     /** A range of elements. */
     record Segment(Tensor tensor, int row, long base, int count) {}

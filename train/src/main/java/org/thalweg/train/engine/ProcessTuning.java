@@ -26,8 +26,12 @@ final class ProcessTuning {
      * for work for about a microsecond and then sleep: on a core that something else needs as well, longer spinning makes a
      * step many times slower, and no spinning at all makes it a tenth slower.
      */
-    private static final Map<String, String> VARIABLES =
-            Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_WAIT_POLICY", "passive", "GOMP_SPINCOUNT", "1000");
+    private static final Map<String, String> VARIABLES = Map.of(
+            "OPENBLAS_NUM_THREADS", "1",
+            "OMP_WAIT_POLICY", "passive",
+            "GOMP_SPINCOUNT", "1000",
+            // libtorch asks for huge pages for tensors of 2 MB and more, where the system grants them on request.
+            "THP_MEM_ALLOC_ENABLE", "1");
 
     private static final Linker LINKER = Linker.nativeLinker();
 
