@@ -6,8 +6,11 @@ module org.thalweg.lab {
     requires transitive org.thalweg.train;
     requires java.management;
     requires org.bytedeco.javacpp;
+    requires java.desktop;
+    requires tools.jackson.databind;
     requires xchart;
     requires static org.jspecify;
 
     exports org.thalweg.lab.bench;
+    exports org.thalweg.lab.picture;
 }

@@ -46,6 +46,7 @@ public final class Main {
         root.addSubcommand(new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchStepCommand(console))
                 .addSubcommand(new BenchTrainCommand(console)));
+        root.addSubcommand(new PlotCommand(console));
         root.addSubcommand(new WarmUp(console));
         return root.setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(30);
     }

@@ -108,6 +108,7 @@ final class TrainCommand implements Runnable {
                 result.medianStepMillis());
         out.printf("Saved in %s: configuration, metrics and weights.%n", result.run());
         out.println("Try next:");
+        out.printf("  ./thalweg plot %s     draw its curves%n", result.run());
         out.printf(
                 "  ./thalweg train %s --rule lamb --lr 0.01     another rule ('./thalweg rules' lists them)%n", data);
         out.println("  ./thalweg explain lamb                       its formula, its paper and what a step costs");

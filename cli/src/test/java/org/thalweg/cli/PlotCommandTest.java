@@ -1,0 +1,64 @@
+package org.thalweg.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class PlotCommandTest {
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
+
+    @TempDir
+    private Path run;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Console console = new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+
+    @BeforeEach
+    void aRun() throws IOException {
+        Files.writeString(
+                run.resolve("metrics.jsonl"),
+                "{\"type\":\"step\",\"step\":1,\"epoch\":1,\"loss\":2.5,\"rate\":0.1}\n{\"type\":\"st");
+    }
+
+    @Test
+    void draws_into_the_run_and_says_where() throws IOException {
+        assertThat(Main.run(console, "plot", run.toString())).isZero();
+        Path picture = run.resolve("curves.png");
+        assertThat(out.toString(UTF_8)).isEqualTo(picture + System.lineSeparator());
+        assertThat(Files.readAllBytes(picture)).startsWith(PNG);
+    }
+
+    @Test
+    void draws_into_the_file_asked_for_and_answers_with_one_document() throws IOException {
+        Path picture = run.resolve("pictures/mine.png");
+        assertThat(Main.run(console, "plot", "--json", "--output", picture.toString(), run.toString()))
+                .isZero();
+        JsonNode answer = JsonMapper.shared().readTree(out.toString(UTF_8));
+        assertThat(answer.get("picture").asString()).isEqualTo(picture.toString());
+        assertThat(Files.readAllBytes(picture)).startsWith(PNG);
+        assertThat(run.resolve("curves.png")).doesNotExist();
+    }
+
+    @Test
+    void what_cannot_be_drawn_or_written_is_one_sentence() {
+        assertThat(Main.run(console, "plot", run.resolve("no").toString())).isEqualTo(1);
+        assertThat(Main.run(console, "plot", run.toString(), "--output", run.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8).lines())
+                .containsExactly(
+                        "thalweg: there is no run directory %s: give one that thalweg train has made"
+                                .formatted(run.resolve("no")),
+                        "thalweg: %s is a folder: name the PNG file to write".formatted(run));
+    }
+}

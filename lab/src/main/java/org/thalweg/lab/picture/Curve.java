@@ -1,0 +1,77 @@
+package org.thalweg.lab.picture;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+/**
+ * Points of a function, from left to right; all are finite.
+ *
+ * @param x ascending
+ * @param y one for each x
+ */
+@SuppressWarnings("ArrayRecordComponent") // Made here and read by the panels only.
+record Curve(double[] x, double[] y) {
+    /** More points than this cannot be told apart in a picture. */
+    private static final int MOST_POINTS = 1_000;
+    /** A smoothed curve's point is the mean of this share of all points. */
+    private static final int SHARE = 20;
+    /** From this ratio of the largest to the smallest on, a logarithmic axis shows more. */
+    private static final double WIDE = 10;
+
+    /** The points of a list; those that are not finite, as of a loss that overflowed, are left out. */
+    static <T> Curve of(List<T> list, ToDoubleFunction<T> x, ToDoubleFunction<T> y) {
+        List<T> finite = list.stream()
+                .filter(item -> Double.isFinite(x.applyAsDouble(item)) && Double.isFinite(y.applyAsDouble(item)))
+                .toList();
+        return new Curve(
+                finite.stream().mapToDouble(x).toArray(),
+                finite.stream().mapToDouble(y).toArray());
+    }
+
+    boolean isEmpty() {
+        return x.length == 0;
+    }
+
+    /** Each point the mean of those around it: fewer at both ends, so that these are not dragged. */
+    Curve smoothed() {
+        int reach = x.length / SHARE / 2;
+        double[] means = new double[y.length];
+        for (int i = 0; i < y.length; i++) {
+            int near = Math.min(reach, Math.min(i, y.length - 1 - i));
+            means[i] = mean(y, i - near, i + near + 1);
+        }
+        return new Curve(x, means);
+    }
+
+    /** No more points than a picture can show, each the mean of its neighbourhood. */
+    Curve thinned() {
+        if (x.length <= MOST_POINTS) {
+            return this;
+        }
+        double[] fewX = new double[MOST_POINTS];
+        double[] fewY = new double[MOST_POINTS];
+        for (int i = 0; i < MOST_POINTS; i++) {
+            int from = (int) ((long) i * x.length / MOST_POINTS);
+            int to = (int) ((i + 1L) * x.length / MOST_POINTS);
+            fewX[i] = mean(x, from, to);
+            fewY[i] = mean(y, from, to);
+        }
+        return new Curve(fewX, fewY);
+    }
+
+    private static double mean(double[] values, int from, int to) {
+        return Arrays.stream(values, from, to).average().orElse(Double.NaN);
+    }
+
+    /** Whether a logarithmic axis shows these together better than a linear one: all are positive and far apart. */
+    static boolean spansDecades(List<Curve> curves) {
+        double[] values = curves.stream()
+                .flatMapToDouble(curve -> DoubleStream.of(curve.y()))
+                .toArray();
+        double least = Arrays.stream(values).min().orElse(0);
+        double most = Arrays.stream(values).max().orElse(0);
+        return least > 0 && most / least >= WIDE;
+    }
+}
