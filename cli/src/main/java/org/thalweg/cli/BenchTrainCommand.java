@@ -39,7 +39,10 @@ final class BenchTrainCommand implements Runnable {
             description = "Processes of each kind, in turns (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--data-dir", description = "Where to look first for data files.")
+    @Option(
+            names = "--data-dir",
+            description =
+                    "The folder of the data's files (default: the user's cache, then where Debian puts data sets).")
     private Optional<Path> dataDirectory = Optional.empty();
 
     BenchTrainCommand(Console console) {

@@ -62,7 +62,10 @@ final class TrainCommand implements Runnable {
     @Option(names = "--validation", defaultValue = "0", description = "Share to set aside (default: none).")
     private double validation;
 
-    @Option(names = "--data-dir", description = "Where to look first for data files.")
+    @Option(
+            names = "--data-dir",
+            description =
+                    "The folder of the data's files (default: the user's cache, then where Debian puts data sets).")
     private Optional<Path> dataDirectory = Optional.empty();
 
     @Option(names = "--runs", defaultValue = "runs", description = "Where runs are kept (default: ./${DEFAULT-VALUE}).")
@@ -108,9 +111,12 @@ final class TrainCommand implements Runnable {
                 result.medianStepMillis());
         out.printf("Saved in %s: configuration, metrics and weights.%n", result.run());
         out.println("Try next:");
-        out.printf("  ./thalweg plot %s     draw its curves%n", result.run());
-        out.printf(
-                "  ./thalweg train %s --rule lamb --lr 0.01     another rule ('./thalweg rules' lists them)%n", data);
-        out.println("  ./thalweg explain lamb                       its formula, its paper and what a step costs");
+        suggest("./thalweg plot " + result.run(), "its curves as a picture");
+        suggest("./thalweg train " + data + " --rule lamb --lr 0.01", "another rule ('./thalweg rules' lists them)");
+        suggest("./thalweg explain lamb", "its formula, its paper and what a step costs");
+    }
+
+    private void suggest(String command, String why) {
+        console.out().printf("  %-56s %s%n", command, why);
     }
 }
