@@ -51,14 +51,24 @@ class PlotCommandTest {
     }
 
     @Test
-    void what_cannot_be_drawn_or_written_is_one_sentence() {
-        assertThat(Main.run(console, "plot", run.resolve("no").toString())).isEqualTo(1);
+    void what_is_no_run_or_no_file_to_write_is_a_usage_error() {
+        assertThat(Main.run(console, "plot", run.resolve("no").toString())).isEqualTo(2);
         assertThat(Main.run(console, "plot", run.toString(), "--output", run.toString()))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(err.toString(UTF_8).lines())
                 .containsExactly(
                         "thalweg: there is no run directory %s: give one that thalweg train has made"
                                 .formatted(run.resolve("no")),
                         "thalweg: %s is a folder: name the PNG file to write".formatted(run));
+    }
+
+    @Test
+    void a_run_without_a_step_is_a_failure() throws IOException {
+        Files.writeString(run.resolve("metrics.jsonl"), "");
+        assertThat(Main.run(console, "plot", run.toString())).isEqualTo(1);
+        assertThat(err.toString(UTF_8).lines())
+                .containsExactly(
+                        "thalweg: the run in %s has not completed a step: there is nothing to draw".formatted(run));
+        assertThat(run.resolve("curves.png")).doesNotExist();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.thalweg.train.EpochMetrics;
 import org.thalweg.train.Score;
 import org.thalweg.train.StepMetrics;
+import org.thalweg.train.data.DataException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +40,8 @@ public record RunLog(String title, List<String> remarks, List<StepMetrics> steps
      * Reads a run.
      *
      * @param directory one that {@code thalweg train} has made
-     * @throws IllegalArgumentException if it is no run's directory, holds no step yet, or is damaged
+     * @throws IllegalArgumentException if it is no run's directory
+     * @throws DataException if it holds no step yet, or is damaged
      * @throws UncheckedIOException if it cannot be read
      */
     public static RunLog read(Path directory) {
@@ -63,7 +65,7 @@ public record RunLog(String title, List<String> remarks, List<StepMetrics> steps
             }
         }
         if (steps.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new DataException(
                     "the run in %s has not completed a step: there is nothing to draw".formatted(directory));
         }
         JsonNode config = config(directory.resolve(CONFIG));
@@ -78,14 +80,13 @@ public record RunLog(String title, List<String> remarks, List<StepMetrics> steps
                 String next = reader.readLine();
                 Optional<JsonNode> node = parse(line);
                 if (node.isEmpty() && next != null) {
-                    throw new IllegalArgumentException(
-                            "%s is damaged: line %d is no JSON object".formatted(metrics, number));
+                    throw new DataException("%s is damaged: line %d is no JSON object".formatted(metrics, number));
                 }
                 node.ifPresent(lines::add); // The last line of a run that was killed may be half a line.
                 line = next;
             }
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("%s is damaged: it is no UTF-8 text".formatted(metrics), e);
+            throw new DataException("%s is damaged: it is no UTF-8 text".formatted(metrics), e);
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be read: %s".formatted(metrics, e), e);
         }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.thalweg.train.EpochMetrics;
 import org.thalweg.train.Score;
 import org.thalweg.train.StepMetrics;
+import org.thalweg.train.data.DataException;
 
 class RunLogTest {
     private static final String STEP = """
@@ -92,8 +93,11 @@ class RunLogTest {
 
     @Test
     void a_directory_of_something_else_is_refused() {
-        refused("%s is no run directory, for it holds no metrics.jsonl: give one that thalweg train has made"
-                .formatted(run));
+        assertThatThrownBy(() -> RunLog.read(run))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "%s is no run directory, for it holds no metrics.jsonl: give one that thalweg train has made"
+                                .formatted(run));
     }
 
     @Test
@@ -106,7 +110,7 @@ class RunLogTest {
 
     private void refused(String message) {
         assertThatThrownBy(() -> RunLog.read(run))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessage(message);
     }
 
