@@ -43,7 +43,8 @@ final class KernelCompiler {
      * @param heap the arrays that are {@code float[]}; the others are native segments
      */
     static Kernel compile(Loop loop, Set<Integer> heap, Lanes lanes) {
-        return COMPILED.computeIfAbsent(new Key(loop, Set.copyOf(heap), lanes), KernelCompiler::define);
+        Lanes fitting = loop.sums() > 0 && lanes instanceof VectorLanes wide ? wide.forSums() : lanes;
+        return COMPILED.computeIfAbsent(new Key(loop, Set.copyOf(heap), fitting), KernelCompiler::define);
     }
 
     private static Kernel define(Key key) {

@@ -55,7 +55,7 @@ final class LoopEmitter {
     }
 
     private void vectorLoop(VectorLanes lanes) {
-        int sumVectors = loop.sums() * Kernel.LANES / lanes.doubles();
+        int sumVectors = loop.sums() * Kernel.LANES / lanes.width();
         int firstSum = code.allocateLocal(TypeKind.REFERENCE);
         for (int i = 1; i < sumVectors; i++) {
             code.allocateLocal(TypeKind.REFERENCE);
@@ -68,7 +68,7 @@ final class LoopEmitter {
         code.iload(COUNT).loadConstant(-Kernel.LANES).iand().istore(bound);
         new Body(lanes, firstSum).loop(Kernel.LANES / lanes.width(), bound);
         for (int i = 0; i < sumVectors; i++) {
-            lanes.flush(code, firstSum + i, SUMS, i * lanes.doubles());
+            lanes.flush(code, firstSum + i, SUMS, i * lanes.width());
         }
     }
 
@@ -214,10 +214,8 @@ final class LoopEmitter {
             boolean squares = kind == ReductionKind.SUM_OF_SQUARES;
             switch (lanes) {
                 case VectorLanes vectors -> {
-                    int perSum = Kernel.LANES / vectors.doubles();
-                    for (int half = 0; half < 2; half++) {
-                        vectors.accumulate(code, value, half, squares, sums + sum * perSum + part * 2 + half);
-                    }
+                    int perSum = Kernel.LANES / vectors.width();
+                    vectors.accumulate(code, value, squares, sums + sum * perSum + part);
                 }
                 case ScalarLanes _ -> accumulateElement(sum, value, squares);
             }

@@ -34,8 +34,10 @@ final class Pass implements Workers.Stage {
         return segments.pieces();
     }
 
+    /** Every other phase walks backwards, and so begins with what the phase before it has left in the cache. */
     @Override
-    public void run(int piece) {
+    public void run(int turn) {
+        int piece = phase % 2 == 0 ? turn : segments.pieces() - 1 - turn;
         double[] sums = new double[reductions.length * Kernel.LANES];
         for (int i = segments.pieceStart(piece); i < segments.pieceEnd(piece); i++) {
             Segments.Segment segment = segments.get(i);

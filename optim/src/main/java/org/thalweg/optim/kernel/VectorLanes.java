@@ -17,7 +17,7 @@ import org.thalweg.optim.expr.Expr.UnaryOp;
 /**
  * A vector of elements at a time, by calls to the Vector API, which the JVM's compiler turns into single instructions.
  *
- * @param width lanes of a float vector: 4, 8 or 16
+ * @param width lanes of a float vector: 2, 4, 8 or 16; with 8 or fewer, double vectors of as many lanes take sums
  */
 record VectorLanes(int width) implements Lanes {
     private static final ClassDesc FLOATS = vectorClass("FloatVector");
@@ -40,20 +40,24 @@ record VectorLanes(int width) implements Lanes {
         return TypeKind.REFERENCE;
     }
 
-    private void species(CodeBuilder code, ClassDesc vector) {
-        code.getstatic(vector, "SPECIES_" + width * Float.SIZE, SPECIES);
+    private void species(CodeBuilder code) {
+        code.getstatic(FLOATS, "SPECIES_" + width * Float.SIZE, SPECIES);
+    }
+
+    private void doubleSpecies(CodeBuilder code) {
+        code.getstatic(DOUBLES, "SPECIES_" + width * Double.SIZE, SPECIES);
     }
 
     @Override
     public void spread(CodeBuilder code) {
-        species(code, FLOATS);
+        species(code);
         code.swap().invokestatic(FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, SPECIES, CD_float));
     }
 
     @Override
     public void load(CodeBuilder code, boolean heap) {
         // The species goes below what is on the stack: array and int, or segment and long.
-        species(code, FLOATS);
+        species(code);
         if (heap) {
             code.dup_x2().pop();
             code.invokestatic(FLOATS, "fromArray", MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), CD_int));
@@ -133,24 +137,27 @@ record VectorLanes(int width) implements Lanes {
         code.invokevirtual(FLOATS, "blend", MethodTypeDesc.of(FLOATS, VECTOR, MASK));
     }
 
-    /** Lanes of one double vector: half of a float vector's. */
-    int doubles() {
-        return width / 2;
+    /**
+     * The lanes for loops that sum: half as wide, so that a float vector and the double vector that it is added to have as
+     * many lanes. Widening the two halves of a full vector apart costs more than twice as many short instructions.
+     */
+    VectorLanes forSums() {
+        return new VectorLanes(width / 2);
     }
 
     /** Leaves a double vector of zeros. */
     void zeroSum(CodeBuilder code) {
-        species(code, DOUBLES);
+        doubleSpecies(code);
         code.invokestatic(DOUBLES, "zero", MethodTypeDesc.of(DOUBLES, SPECIES));
     }
 
-    /** Adds one half of a value, or its squares, in double precision to the sum in a local. */
-    void accumulate(CodeBuilder code, int value, int half, boolean squares, int sum) {
+    /** Adds a value, or its squares, in double precision to the sum in a local. */
+    void accumulate(CodeBuilder code, int value, boolean squares, int sum) {
         code.aload(sum).aload(value);
         ClassDesc conversion = OPERATORS.nested("Conversion");
         code.getstatic(OPERATORS, "F2D", conversion);
-        species(code, DOUBLES);
-        code.loadConstant(half);
+        doubleSpecies(code);
+        code.iconst_0();
         code.invokevirtual(FLOATS, "convertShape", MethodTypeDesc.of(VECTOR, conversion, SPECIES, CD_int));
         code.checkcast(DOUBLES);
         MethodTypeDesc operation = MethodTypeDesc.of(DOUBLES, VECTOR);
@@ -163,7 +170,7 @@ record VectorLanes(int width) implements Lanes {
     /** Adds a sum in a local to the numbers at an index of an array of doubles. */
     void flush(CodeBuilder code, int sum, int array, int index) {
         code.aload(sum);
-        species(code, DOUBLES);
+        doubleSpecies(code);
         code.aload(array).loadConstant(index);
         code.invokestatic(DOUBLES, "fromArray", MethodTypeDesc.of(DOUBLES, SPECIES, CD_double.arrayType(), CD_int));
         code.invokevirtual(DOUBLES, "add", MethodTypeDesc.of(DOUBLES, VECTOR));
