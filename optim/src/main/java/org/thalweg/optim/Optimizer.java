@@ -2,7 +2,6 @@ package org.thalweg.optim;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,23 +28,17 @@ import org.thalweg.optim.schedule.Schedule;
  */
 public final class Optimizer implements AutoCloseable {
     private static final Cleaner CLEANER = Cleaner.create();
-    /** A cache line, and the width of the widest vectors. */
-    private static final int ALIGNMENT = 64;
-
     private static final Thread ANOTHER_THREAD = Thread.ofVirtual().unstarted(() -> {});
 
     private final Schedule schedule;
     private final Execution execution;
-    private final List<Member> members = new ArrayList<>();
+    private final List<ParameterState> members = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
     private final FusedStep fusedStep;
     private final Map<String, Schedule> scheduled = new LinkedHashMap<>();
     private final Memory memory = new Memory();
     private final Cleaner.Cleanable cleanable = CLEANER.register(this, memory);
     private long steps;
-
-    /** A parameter with its state. */
-    private record Member(Parameter parameter, Tensor tensor, Map<String, MemorySegment> states) {}
 
     /** A compiled group. */
     private record Group(Program program, double rateMultiplier, TensorGroup tensors) {}
@@ -103,26 +96,12 @@ public final class Optimizer implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "two parameters are named " + parameter.name() + ": give each a name of its own");
             }
-            tensors.add(join(parameter, program));
+            ParameterState member = new ParameterState(parameter, program, memory.arena);
+            members.add(member);
+            tensors.add(member.tensor());
         }
         boolean vectors = execution.kernels() == Execution.Kernels.VECTOR;
         return new Group(program, group.rateMultiplier(), new TensorGroup(program, tensors, vectors));
-    }
-
-    private Tensor join(Parameter parameter, Program program) {
-        Map<String, MemorySegment> states = new LinkedHashMap<>();
-        for (Expr.State state : program.states()) {
-            MemorySegment segment = memory.arena.allocate(parameter.size() * Float.BYTES, ALIGNMENT);
-            if (state.initial() != 0) {
-                for (long i = 0; i < parameter.size(); i++) {
-                    segment.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) state.initial());
-                }
-            }
-            states.put(state.name(), segment);
-        }
-        Tensor tensor = new Tensor(parameter.value(), parameter.rows(), List.copyOf(states.values()));
-        members.add(new Member(parameter, tensor, states));
-        return tensor;
     }
 
     /**
@@ -134,7 +113,7 @@ public final class Optimizer implements AutoCloseable {
     public synchronized void step() {
         requireOpen();
         boolean shared = true;
-        for (Member member : members) {
+        for (ParameterState member : members) {
             Optional<MemorySegment> gradient = member.parameter().gradient();
             shared &= isShared(member.parameter().usableValue());
             shared &= gradient.map(Optimizer::isShared).orElse(true);
@@ -199,12 +178,12 @@ public final class Optimizer implements AutoCloseable {
     public synchronized OptimizerState state() {
         requireOpen();
         Map<String, Map<String, float[]>> tensors = new LinkedHashMap<>();
-        for (Member member : members) {
-            Map<String, float[]> states = new LinkedHashMap<>();
-            member.states().forEach((name, segment) -> states.put(name, segment.toArray(ValueLayout.JAVA_FLOAT)));
-            tensors.put(member.parameter().name(), states);
+        Map<String, Map<String, Double>> scalars = new LinkedHashMap<>();
+        for (ParameterState member : members) {
+            tensors.put(member.parameter().name(), member.states());
+            scalars.put(member.parameter().name(), member.scalars());
         }
-        return new OptimizerState(steps, tensors);
+        return new OptimizerState(steps, tensors, scalars);
     }
 
     /**
@@ -215,47 +194,20 @@ public final class Optimizer implements AutoCloseable {
     public synchronized void restore(OptimizerState saved) {
         requireOpen();
         checkParameters(saved);
-        members.forEach(member -> checkFits(member, saved));
-        for (Member member : members) {
-            Map<String, float[]> states =
-                    saved.tensors().getOrDefault(member.parameter().name(), Map.of());
-            member.states().forEach((name, segment) -> {
-                MemorySegment from = MemorySegment.ofArray(states.getOrDefault(name, new float[0]));
-                segment.copyFrom(from);
-            });
-        }
+        members.forEach(member -> member.checkFits(saved));
+        members.forEach(member -> member.restore(saved));
         steps = saved.steps();
     }
 
     private void checkParameters(OptimizerState saved) {
         Set<String> unknown = new LinkedHashSet<>(saved.tensors().keySet());
+        unknown.addAll(saved.scalars().keySet());
         members.forEach(member -> unknown.remove(member.parameter().name()));
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
                     "the saved state is of another model: it holds parameters %s, which this optimizer does not have"
                             .formatted(unknown));
         }
-    }
-
-    private static void checkFits(Member member, OptimizerState saved) {
-        String parameter = member.parameter().name();
-        Map<String, float[]> states = saved.tensors().getOrDefault(parameter, Map.of());
-        if (!states.keySet().equals(member.states().keySet())) {
-            throw new IllegalArgumentException(
-                    "the saved state of parameter %s holds %s, but its rule keeps %s: it is from another rule or model"
-                            .formatted(
-                                    parameter, states.keySet(), member.states().keySet()));
-        }
-        states.forEach((name, values) -> {
-            if (values.length != member.parameter().size()) {
-                throw new IllegalArgumentException("the saved %s of parameter %s holds %d numbers, but it needs %d"
-                        .formatted(
-                                name,
-                                parameter,
-                                values.length,
-                                member.parameter().size()));
-            }
-        });
     }
 
     private void requireOpen() {

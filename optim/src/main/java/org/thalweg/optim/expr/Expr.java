@@ -35,12 +35,24 @@ public sealed interface Expr {
     /** The gradient of this step. */
     record Gradient() implements Expr {}
 
+    /** Named state as the step before left it, one number for each element. */
+    record State(String name, Initial initial) implements Expr {}
+
     /**
-     * Named state as the step before left it.
+     * Named state of the tensor as a whole as the step before left it: one number, kept in double precision.
      *
-     * @param initial the value of every element before the first step
+     * @param initial its value before the first step
      */
-    record State(String name, double initial) implements Expr {}
+    record ScalarState(String name, double initial) implements Expr {}
+
+    /** What state is before the first step. */
+    sealed interface Initial {
+        /** The same number in every element. */
+        record Number(double value) implements Initial {}
+
+        /** What the parameter is when the optimizer is made. */
+        record OfParameter() implements Initial {}
+    }
 
     /** An operation on one operand. */
     record Unary(UnaryOp op, Expr x) implements Expr {}
@@ -64,7 +76,11 @@ public sealed interface Expr {
     enum UnaryOp {
         NEGATE,
         ABS,
-        SQRT;
+        SQRT,
+        /** For uniforms only. */
+        EXP,
+        /** The natural logarithm, for uniforms only. */
+        LOG;
 
         /** The result in double precision. */
         public double apply(double x) {
@@ -72,6 +88,8 @@ public sealed interface Expr {
                 case NEGATE -> -x;
                 case ABS -> Math.abs(x);
                 case SQRT -> Math.sqrt(x);
+                case EXP -> Math.exp(x);
+                case LOG -> Math.log(x);
             };
         }
     }
@@ -196,6 +214,16 @@ public sealed interface Expr {
     /** {@code this^y}; both must be uniform. */
     default Expr power(Expr y) {
         return new Binary(BinaryOp.POWER, this, y);
+    }
+
+    /** {@code e^this}, of a uniform. */
+    default Expr exp() {
+        return new Unary(UnaryOp.EXP, this);
+    }
+
+    /** The natural logarithm of a uniform. */
+    default Expr log() {
+        return new Unary(UnaryOp.LOG, this);
     }
 
     default Expr negated() {

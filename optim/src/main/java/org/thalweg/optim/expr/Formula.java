@@ -14,6 +14,7 @@ import org.thalweg.optim.expr.Expr.ParameterValue;
 import org.thalweg.optim.expr.Expr.Rate;
 import org.thalweg.optim.expr.Expr.Reduction;
 import org.thalweg.optim.expr.Expr.ReductionKind;
+import org.thalweg.optim.expr.Expr.ScalarState;
 import org.thalweg.optim.expr.Expr.Scope;
 import org.thalweg.optim.expr.Expr.Select;
 import org.thalweg.optim.expr.Expr.State;
@@ -52,9 +53,13 @@ public final class Formula {
     public static List<String> of(Program program) {
         Formula formula = new Formula();
         List<Expr> roots = new ArrayList<>();
+        program.scalars().forEach(assignment -> roots.add(assignment.value()));
         program.assignments().forEach(assignment -> roots.add(assignment.value()));
         roots.add(program.parameter());
         roots.forEach(formula::count);
+        for (Program.ScalarAssignment assignment : program.scalars()) {
+            formula.line(assignment.state().name(), assignment.value());
+        }
         for (Program.Assignment assignment : program.assignments()) {
             formula.line(assignment.state().name(), assignment.value());
         }
@@ -78,7 +83,8 @@ public final class Formula {
 
     private static List<Expr> operands(Expr expr) {
         return switch (expr) {
-            case Constant _, Hyper _, Rate _, StepCount _, ParameterValue _, Gradient _, State _ -> List.of();
+            case Constant _, Hyper _, Rate _, StepCount _, ParameterValue _, Gradient _, State _, ScalarState _ ->
+                List.of();
             case Unary(var _, Expr x) -> List.of(x);
             case Binary(var _, Expr x, Expr y) -> List.of(x, y);
             case FusedMultiplyAdd(Expr x, Expr y, Expr z) -> List.of(x, y, z);
@@ -122,8 +128,8 @@ public final class Formula {
             case StepCount() -> new Text("t", ATOM);
             case ParameterValue() -> new Text("p", ATOM);
             case Gradient() -> new Text("g", ATOM);
-            case State state ->
-                new Text(named.containsValue(state.name()) ? state.name() + "[t-1]" : state.name(), ATOM);
+            case State state -> old(state.name());
+            case ScalarState state -> old(state.name());
             case Unary(UnaryOp op, Expr x) -> unary(op, x);
             case Binary(BinaryOp op, Expr x, Expr y) -> binary(op, x, y);
             case FusedMultiplyAdd(Expr x, Expr y, Expr z) -> print(x.times(y).plus(z));
@@ -136,6 +142,11 @@ public final class Formula {
         };
     }
 
+    /** State from before the step: marked where its line stands above already. */
+    private Text old(String name) {
+        return new Text(named.containsValue(name) ? name + "[t-1]" : name, ATOM);
+    }
+
     private Text unary(UnaryOp op, Expr x) {
         if (op == UnaryOp.SQRT
                 && x instanceof Reduction(ReductionKind kind, Scope scope, Expr y)
@@ -144,6 +155,8 @@ public final class Formula {
         }
         return switch (op) {
             case NEGATE -> new Text("−" + print(x).in(PRODUCT), SUM);
+            case EXP -> new Text("exp(" + print(x).text() + ")", ATOM);
+            case LOG -> new Text("ln(" + print(x).text() + ")", ATOM);
             case ABS -> new Text("|" + print(x).text() + "|", ATOM);
             case SQRT -> new Text("√" + print(x).in(ATOM), POWER);
         };

@@ -12,10 +12,12 @@ import org.thalweg.optim.expr.Expr.Constant;
 import org.thalweg.optim.expr.Expr.FusedMultiplyAdd;
 import org.thalweg.optim.expr.Expr.Gradient;
 import org.thalweg.optim.expr.Expr.Hyper;
+import org.thalweg.optim.expr.Expr.Initial;
 import org.thalweg.optim.expr.Expr.ParameterValue;
 import org.thalweg.optim.expr.Expr.Rate;
 import org.thalweg.optim.expr.Expr.Reduction;
 import org.thalweg.optim.expr.Expr.ReductionKind;
+import org.thalweg.optim.expr.Expr.ScalarState;
 import org.thalweg.optim.expr.Expr.Scope;
 import org.thalweg.optim.expr.Expr.Select;
 import org.thalweg.optim.expr.Expr.State;
@@ -32,7 +34,7 @@ public final class Interpreter {
      *
      * @param value updated in place
      * @param rows the number of rows that {@link Scope#ROW} distinguishes; divides the number of elements
-     * @param state by name, updated in place
+     * @param state by name, updated in place; one number for state of the tensor as a whole
      */
     @SuppressWarnings("ArrayRecordComponent") // Views of arrays that the step updates.
     public record Tensor(double[] value, double[] gradient, int rows, Map<String, double[]> state) {
@@ -40,12 +42,24 @@ public final class Interpreter {
         public static Tensor initial(Program program, double[] value, double[] gradient, int rows) {
             Map<String, double[]> state = new LinkedHashMap<>();
             for (State s : program.states()) {
-                double[] values = new double[value.length];
-                Arrays.fill(values, s.initial());
-                state.put(s.name(), values);
+                state.put(s.name(), initialValues(s.initial(), value));
+            }
+            for (ScalarState s : program.scalarStates()) {
+                state.put(s.name(), uniform(s.initial()));
             }
             return new Tensor(value, gradient, rows, state);
         }
+    }
+
+    private static double[] initialValues(Initial initial, double[] parameter) {
+        return switch (initial) {
+            case Initial.OfParameter() -> parameter.clone();
+            case Initial.Number(double number) -> {
+                double[] values = new double[parameter.length];
+                Arrays.fill(values, number);
+                yield values;
+            }
+        };
     }
 
     /**
@@ -93,7 +107,10 @@ public final class Interpreter {
         Runnable prepare(Program program) {
             IdentityHashMap<double[], double[]> writes = new IdentityHashMap<>();
             for (Program.Assignment assignment : program.assignments()) {
-                writes.put(state(assignment.state()), value(assignment.value()));
+                writes.put(state(assignment.state().name()), value(assignment.value()));
+            }
+            for (Program.ScalarAssignment assignment : program.scalars()) {
+                writes.put(state(assignment.state().name()), value(assignment.value()));
             }
             writes.put(tensor.value(), value(program.parameter()));
             return () -> writes.forEach((to, from) -> Arrays.setAll(to, i -> at(from, i)));
@@ -116,7 +133,8 @@ public final class Interpreter {
                 case StepCount() -> uniform((double) scalars.step());
                 case ParameterValue() -> tensor.value().clone();
                 case Gradient() -> tensor.gradient().clone();
-                case State state -> state(state).clone();
+                case State state -> state(state.name()).clone();
+                case ScalarState state -> state(state.name()).clone();
                 case Unary(var op, Expr x) -> {
                     double[] a = value(x);
                     yield map(i -> op.apply(at(a, i)), a);
@@ -182,10 +200,10 @@ public final class Interpreter {
             return sum;
         }
 
-        private double[] state(State state) {
-            double[] values = tensor.state().get(state.name());
+        private double[] state(String name) {
+            double[] values = tensor.state().get(name);
             if (values == null) {
-                throw new IllegalArgumentException("the tensor has no state named " + state.name());
+                throw new IllegalArgumentException("the tensor has no state named " + name);
             }
             return values;
         }

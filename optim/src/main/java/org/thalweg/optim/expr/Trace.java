@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.thalweg.optim.expr.Expr.Hyper;
+import org.thalweg.optim.expr.Expr.Initial;
+import org.thalweg.optim.expr.Expr.ScalarState;
 import org.thalweg.optim.expr.Expr.State;
 
 /**
@@ -16,6 +19,7 @@ import org.thalweg.optim.expr.Expr.State;
  */
 public final class Trace {
     private final Map<State, Expr> next = new LinkedHashMap<>();
+    private final Map<ScalarState, Expr> nextScalars = new LinkedHashMap<>();
     private final List<Hyper> hypers = new ArrayList<>();
     private String owner;
     private boolean rateTaken;
@@ -70,17 +74,39 @@ public final class Trace {
 
     /** Declares state whose elements all start at {@code initial}. */
     public State state(String name, double initial) {
-        String unique = name;
-        for (int i = 2; declares(unique); i++) {
-            unique = name + "_" + i;
-        }
-        State state = new State(unique, initial);
+        return declare(new State(unique(name), new Initial.Number(initial)));
+    }
+
+    /** Declares state that starts as a copy of the parameter. */
+    public State stateFromParameter(String name) {
+        return declare(new State(unique(name), new Initial.OfParameter()));
+    }
+
+    private State declare(State state) {
         next.put(state, state);
         return state;
     }
 
+    /** Declares one number for the whole tensor, in double precision; the answer is its value before this step. */
+    public ScalarState scalarState(String name, double initial) {
+        ScalarState state = new ScalarState(unique(name), initial);
+        nextScalars.put(state, state);
+        return state;
+    }
+
+    private String unique(String name) {
+        String unique = name;
+        for (int i = 2; declares(unique); i++) {
+            unique = name + "_" + i;
+        }
+        return unique;
+    }
+
     private boolean declares(String name) {
-        return next.keySet().stream().anyMatch(state -> state.name().equals(name));
+        return Stream.concat(
+                        next.keySet().stream().map(State::name),
+                        nextScalars.keySet().stream().map(ScalarState::name))
+                .anyMatch(name::equals);
     }
 
     /**
@@ -89,10 +115,24 @@ public final class Trace {
      * @return {@code value}, to go on with
      */
     public Expr assign(State state, Expr value) {
-        if (!next.containsKey(state)) {
-            throw new IllegalArgumentException("state " + state.name() + " was not declared by this trace");
+        return assign(next, state, value);
+    }
+
+    /**
+     * Says what a number of the whole tensor is after this step.
+     *
+     * @param value a uniform that is the same for all rows; anything else is refused when the rule is compiled
+     * @return {@code value}, to go on with
+     */
+    public Expr assign(ScalarState state, Expr value) {
+        return assign(nextScalars, state, value);
+    }
+
+    private static <S> Expr assign(Map<S, Expr> declared, S state, Expr value) {
+        if (!declared.containsKey(state)) {
+            throw new IllegalArgumentException(state + " was not declared by this trace");
         }
-        next.put(state, value);
+        declared.put(state, value);
         return value;
     }
 
@@ -122,6 +162,8 @@ public final class Trace {
         Expr step = rateTaken ? direction : rate().times(direction);
         List<Program.Assignment> assignments = new ArrayList<>();
         next.forEach((state, value) -> assignments.add(new Program.Assignment(state, value)));
-        return new Program(assignments, parameter().minus(step), hypers);
+        List<Program.ScalarAssignment> scalars = new ArrayList<>();
+        nextScalars.forEach((state, value) -> scalars.add(new Program.ScalarAssignment(state, value)));
+        return new Program(assignments, scalars, parameter().minus(step), hypers);
     }
 }

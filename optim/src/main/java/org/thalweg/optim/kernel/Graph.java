@@ -10,8 +10,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.thalweg.optim.expr.Expr;
 import org.thalweg.optim.expr.Expr.BinaryOp;
+import org.thalweg.optim.expr.Expr.ScalarState;
 import org.thalweg.optim.expr.Expr.Scope;
 import org.thalweg.optim.expr.Expr.State;
+import org.thalweg.optim.expr.Expr.UnaryOp;
 import org.thalweg.optim.expr.Program;
 
 /**
@@ -36,15 +38,32 @@ final class Graph {
     private final Map<Op, Integer> numbers = new HashMap<>();
     private final IdentityHashMap<Expr, Integer> known = new IdentityHashMap<>();
     private final List<State> states;
+    private final List<ScalarState> scalarStates;
     /** What each written array becomes, by array. */
     private final Map<Integer, Integer> results = new TreeMap<>();
 
+    private final int[] scalarResults;
+
     Graph(Program program) {
         states = program.states();
+        scalarStates = program.scalarStates();
         for (Program.Assignment assignment : program.assignments()) {
             result(arrayOf(assignment.state()), assignment.value());
         }
         result(Op.PARAMETER, program.parameter());
+        scalarResults = program.scalars().stream()
+                .mapToInt(assignment -> scalarResult(assignment.value()))
+                .toArray();
+    }
+
+    private int scalarResult(Expr value) {
+        int number = add(value);
+        if (extent(number).compareTo(Extent.TENSOR) > 0) {
+            throw new IllegalArgumentException(
+                    "a number of the tensor as a whole cannot become something that differs from"
+                            + " row to row or element to element");
+        }
+        return number;
     }
 
     private void result(int array, Expr value) {
@@ -52,6 +71,16 @@ final class Graph {
         if (!ops.get(number).equals(new Op.Load(array))) {
             results.put(array, number);
         }
+    }
+
+    /** For each scalar state the node that it becomes. */
+    int[] scalarResults() {
+        return scalarResults;
+    }
+
+    /** The place of a scalar state in the order of declaration. */
+    int indexOf(ScalarState state) {
+        return scalarStates.indexOf(state);
     }
 
     int size() {
@@ -111,11 +140,12 @@ final class Graph {
 
     private int lower(Expr expr) {
         return switch (expr) {
-            case Expr.Constant _, Expr.Hyper _, Expr.Rate _, Expr.StepCount _ -> number(new Op.Host(expr));
+            case Expr.Constant _, Expr.Hyper _, Expr.Rate _, Expr.StepCount _, ScalarState _ ->
+                number(new Op.Host(expr));
             case Expr.ParameterValue() -> number(new Op.Load(Op.PARAMETER));
             case Expr.Gradient() -> number(new Op.Load(Op.GRADIENT));
             case State state -> number(new Op.Load(arrayOf(state)));
-            case Expr.Unary(var op, Expr x) -> number(new Op.Unary(op, add(x)));
+            case Expr.Unary(var op, Expr x) -> unary(op, add(x));
             case Expr.Binary(var op, Expr x, Expr y) -> binary(op, add(x), add(y));
             case Expr.FusedMultiplyAdd(Expr x, Expr y, Expr z) ->
                 number(new Op.FusedMultiplyAdd(add(x), add(y), add(z)));
@@ -124,6 +154,13 @@ final class Graph {
                         condition.comparison(), add(condition.x()), add(condition.y()), add(yes), add(no)));
             case Expr.Reduction(var kind, Scope scope, Expr x) -> number(new Op.Reduce(kind, scope, add(x)));
         };
+    }
+
+    private int unary(UnaryOp op, int x) {
+        if ((op == UnaryOp.EXP || op == UnaryOp.LOG) && !isUniform(x)) {
+            throw new IllegalArgumentException("exp and log are for uniforms, not for every element of a tensor");
+        }
+        return number(new Op.Unary(op, x));
     }
 
     private int binary(BinaryOp op, int x, int y) {
@@ -164,6 +201,7 @@ final class Graph {
     private Extent extentOf(Op op) {
         return switch (op) {
             case Op.Load _ -> Extent.ELEMENT;
+            case Op.Host(ScalarState _) -> Extent.TENSOR;
             case Op.Reduce(var _, Scope scope, var _) ->
                 switch (scope) {
                     case ALL -> Extent.STEP;

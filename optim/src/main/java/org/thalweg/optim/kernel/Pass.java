@@ -31,7 +31,7 @@ final class Pass implements Workers.Stage {
 
     @Override
     public int pieces() {
-        return segments.pieces();
+        return group.plan().phases().get(phase).loop().ops().isEmpty() ? 0 : segments.pieces();
     }
 
     /** Every other phase walks backwards, and so begins with what the phase before it has left in the cache. */
@@ -76,7 +76,9 @@ final class Pass implements Workers.Stage {
             }
         }
         boolean more = phase + 1 < group.plan().phases().size();
-        if (more && !lastBeforeSumOverAll) {
+        if (!more) {
+            tensors.forEach(group::commitScalars);
+        } else if (!lastBeforeSumOverAll) {
             tensors.forEach(tensor -> group.ready(phase + 1, tensor));
         }
     }

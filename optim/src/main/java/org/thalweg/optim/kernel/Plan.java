@@ -44,8 +44,9 @@ final class Plan {
         int[] writtenIn = new int[Op.FIRST_STATE + program.states().size()];
         Arrays.fill(writtenIn, NEVER);
         graph.results().forEach((array, number) -> writtenIn[array] = graph.phase(number));
-        int last =
-                graph.results().values().stream().mapToInt(graph::phase).max().orElse(0);
+        IntStream results = IntStream.concat(
+                graph.results().values().stream().mapToInt(i -> i), IntStream.of(graph.scalarResults()));
+        int last = results.map(graph::phase).max().orElse(0);
         int count = last + 1;
         postponeWritesBehindReads(graph, writtenIn, count);
         List<Phase> phases = IntStream.range(0, count)
@@ -95,6 +96,12 @@ final class Plan {
         Phase p = phases.get(phase);
         return IntStream.concat(IntStream.of(p.scalars()), IntStream.of(p.reductions()))
                 .anyMatch(number -> graph.extent(number) == Graph.Extent.ROW);
+    }
+
+    /** Passes over memory; a last phase that works out scalars alone is none. */
+    int passes() {
+        return (int)
+                phases.stream().filter(phase -> !phase.loop().ops().isEmpty()).count();
     }
 
     int bytesPerParameter() {

@@ -66,6 +66,7 @@ record ScalarLanes() implements Lanes {
     public void unary(CodeBuilder code, UnaryOp op) {
         switch (op) {
             case NEGATE -> code.fneg();
+            case EXP, LOG -> throw new IllegalStateException(op + " is for uniforms");
             case ABS -> code.invokestatic(MATH, "abs", MethodTypeDesc.of(CD_float, CD_float));
             case SQRT ->
                 code.f2d()

@@ -19,6 +19,8 @@ public final class Tensor {
     double[] values = {};
     /** The slots of each phase's kernel. */
     float[][] scalars = {};
+    /** What the step before left, in the order in which the program declares them. */
+    private final double[] scalarStates;
     /** For reductions over rows, by their number in the graph, one sum for each row. */
     double[][] rowSums = {};
 
@@ -27,8 +29,10 @@ public final class Tensor {
      *
      * @param rows how many rows it has; divides the number of elements
      * @param states native memory, in the order of declaration
+     * @param scalarStates in the order of declaration; kept and updated
      */
-    public Tensor(MemorySegment value, int rows, List<MemorySegment> states) {
+    public Tensor(MemorySegment value, int rows, List<MemorySegment> states, double[] scalarStates) {
+        this.scalarStates = scalarStates;
         this.size = value.byteSize() / Float.BYTES;
         this.rows = rows;
         this.arrays = new Object[Op.FIRST_STATE + states.size()];
@@ -53,6 +57,14 @@ public final class Tensor {
         }
         arrays[array] = heap.orElse(segment);
         offsets[array] = heap.isPresent() ? segment.address() / Float.BYTES : 0;
+    }
+
+    double scalarState(int index) {
+        return scalarStates[index];
+    }
+
+    void scalarState(int index, double value) {
+        scalarStates[index] = value;
     }
 
     long size() {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.thalweg.optim.expr.Expr;
+import org.thalweg.optim.expr.Expr.ScalarState;
 import org.thalweg.optim.expr.Expr.Scope;
 import org.thalweg.optim.expr.Program;
 
@@ -19,6 +21,8 @@ public final class TensorGroup {
     private final Kernel[][] kernels;
     private final boolean[] compiled = new boolean[Tensor.PLACES];
     private final double[] stepValues;
+    private final int[] uniformsOfStep;
+    private final int[] uniformsOfTensor;
     /** What each sum over all parameters sums, as other groups know it too. */
     private final Map<Integer, String> namesOfSums = new HashMap<>();
 
@@ -35,8 +39,16 @@ public final class TensorGroup {
         this.lanes = vectors ? VectorUnits.best() : new ScalarLanes();
         this.kernels = new Kernel[plan.phases().size()][Tensor.PLACES];
         this.stepValues = new double[graph.size()];
+        this.uniformsOfStep = uniformsAtStart(Graph.Extent.STEP);
+        this.uniformsOfTensor = uniformsAtStart(Graph.Extent.TENSOR);
         graph.numbers().filter(this::isSumOverAll).forEach(this::nameSum);
         tensors.forEach(this::prepareTensor);
+    }
+
+    private int[] uniformsAtStart(Graph.Extent extent) {
+        return IntStream.of(plan.phases().getFirst().uniforms())
+                .filter(number -> graph.extent(number) == extent)
+                .toArray();
     }
 
     private boolean isSumOverAll(int number) {
@@ -59,7 +71,7 @@ public final class TensorGroup {
 
     /** Passes over memory that one step of a program takes. */
     public static int passes(Program program) {
-        return Plan.of(program).phases().size();
+        return Plan.of(program).passes();
     }
 
     /** Compiles what the tensors' memory asks for and is not there yet; a gradient may move between heap and native. */
@@ -86,13 +98,13 @@ public final class TensorGroup {
         return heap;
     }
 
-    /** Whether reductions tell tensors apart; without any, all share the first one's uniforms and slots. */
-    private boolean reduces() {
-        return plan.phases().size() > 1;
+    /** Whether reductions or scalar states do; without any, all tensors share the first one's uniforms and slots. */
+    private boolean tellsTensorsApart() {
+        return plan.phases().size() > 1 || graph.scalarResults().length > 0;
     }
 
     private void prepareTensor(Tensor tensor) {
-        if (!reduces() && tensor != tensors.getFirst()) {
+        if (!tellsTensorsApart() && tensor != tensors.getFirst()) {
             tensor.values = tensors.getFirst().values;
             tensor.scalars = tensors.getFirst().scalars;
             return;
@@ -123,11 +135,24 @@ public final class TensorGroup {
     /** Takes the tensors' gradients as they are, computes the host scalars that hold for all, and readies the first phase. */
     public void begin(ToDoubleFunction<Expr> host) {
         compileKernels();
+        evaluate(uniformsOfStep, stepValues, host);
         Plan.Phase first = plan.phases().getFirst();
-        evaluate(first.uniforms(), stepValues, host);
-        for (Tensor tensor : reduces() ? tensors : tensors.subList(0, 1)) {
+        for (Tensor tensor : tellsTensorsApart() ? tensors : tensors.subList(0, 1)) {
             System.arraycopy(stepValues, 0, tensor.values, 0, stepValues.length);
+            evaluate(uniformsOfTensor, tensor.values, leaf -> scalarState(leaf, tensor));
             fill(tensor.scalars[0], first.scalars(), tensor.values);
+        }
+    }
+
+    private double scalarState(Expr leaf, Tensor tensor) {
+        return leaf instanceof ScalarState state ? tensor.scalarState(graph.indexOf(state)) : noHostScalar(leaf);
+    }
+
+    /** Ends a step: the numbers of the tensor as a whole become what they were computed to be. */
+    void commitScalars(Tensor tensor) {
+        int[] results = graph.scalarResults();
+        for (int i = 0; i < results.length && tensor.isActive(); i++) {
+            tensor.scalarState(i, tensor.values[results[i]]);
         }
     }
 

@@ -100,6 +100,7 @@ record VectorLanes(int width) implements Lanes {
             case NEGATE -> "neg";
             case ABS -> "abs";
             case SQRT -> "sqrt";
+            case EXP, LOG -> throw new IllegalStateException(op + " is for uniforms");
         };
         code.invokevirtual(FLOATS, name, UNARY);
     }

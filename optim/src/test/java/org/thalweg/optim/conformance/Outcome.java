@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Where a walk got to.
  *
- * @param tensors for each its value, then its states
+ * @param tensors for each its value, then its states, then its scalar states as arrays of one number
  */
 record Outcome(List<List<float[]>> tensors) {
     float[] value(int tensor) {
@@ -26,7 +26,7 @@ record Outcome(List<List<float[]>> tensors) {
     Outcome cleared(int tensor, int from, int to) {
         List<List<float[]>> copy = new ArrayList<>(tensors);
         copy.set(tensor, tensors.get(tensor).stream().map(float[]::clone).toList());
-        copy.get(tensor).forEach(array -> Arrays.fill(array, from, to, 0));
+        copy.get(tensor).stream().filter(array -> array.length >= to).forEach(array -> Arrays.fill(array, from, to, 0));
         return new Outcome(copy);
     }
 

@@ -94,6 +94,10 @@ final class Walk implements AutoCloseable {
             List<float[]> arrays = new ArrayList<>();
             arrays.add(values.get(t).toArray(ValueLayout.JAVA_FLOAT));
             arrays.addAll(state.tensors().getOrDefault("tensor-" + t, Map.of()).values());
+            state.scalars()
+                    .getOrDefault("tensor-" + t, Map.of())
+                    .values()
+                    .forEach(number -> arrays.add(new float[] {number.floatValue()}));
             tensors.add(arrays);
         }
         return new Outcome(tensors);

@@ -17,7 +17,7 @@ class KernelSharingTest {
         List<MemorySegment> states = parsed.program().states().stream()
                 .map(_ -> Arena.ofAuto().allocate(16, 4))
                 .toList();
-        Tensor tensor = new Tensor(memory, 1, states);
+        Tensor tensor = new Tensor(memory, 1, states, new double[0]);
         tensor.gradient(Optional.of(memory));
         TensorGroup group = new TensorGroup(parsed.program(), List.of(tensor), true);
         group.begin(_ -> 0.5);

@@ -1,0 +1,113 @@
+package org.thalweg.optim;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.thalweg.optim.expr.Expr.Initial;
+import org.thalweg.optim.expr.Expr.ScalarState;
+import org.thalweg.optim.expr.Expr.State;
+import org.thalweg.optim.expr.Program;
+import org.thalweg.optim.kernel.Tensor;
+
+/** A parameter with what its rule remembers of it, in native memory. */
+final class ParameterState {
+    /** A cache line, and the width of the widest vectors. */
+    private static final int ALIGNMENT = 64;
+
+    private final Parameter parameter;
+    private final Map<String, MemorySegment> states = new LinkedHashMap<>();
+    private final List<String> scalarNames;
+    private final double[] scalars;
+    private final Tensor tensor;
+
+    ParameterState(Parameter parameter, Program program, Arena arena) {
+        this.parameter = parameter;
+        for (State state : program.states()) {
+            MemorySegment segment = arena.allocate(parameter.size() * Float.BYTES, ALIGNMENT);
+            initialise(segment, state.initial());
+            states.put(state.name(), segment);
+        }
+        this.scalarNames =
+                program.scalarStates().stream().map(ScalarState::name).toList();
+        this.scalars = program.scalarStates().stream()
+                .mapToDouble(ScalarState::initial)
+                .toArray();
+        this.tensor = new Tensor(parameter.value(), parameter.rows(), List.copyOf(states.values()), scalars);
+    }
+
+    private void initialise(MemorySegment segment, Initial initial) {
+        switch (initial) {
+            case Initial.OfParameter() -> segment.copyFrom(parameter.value());
+            case Initial.Number(double number) -> {
+                // Fresh memory is zero already.
+                for (long i = 0; number != 0 && i < parameter.size(); i++) {
+                    segment.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) number);
+                }
+            }
+        }
+    }
+
+    Parameter parameter() {
+        return parameter;
+    }
+
+    Tensor tensor() {
+        return tensor;
+    }
+
+    /** A copy of the states, by name. */
+    Map<String, float[]> states() {
+        Map<String, float[]> copy = new LinkedHashMap<>();
+        states.forEach((name, segment) -> copy.put(name, segment.toArray(ValueLayout.JAVA_FLOAT)));
+        return copy;
+    }
+
+    /** A copy of the scalar states, by name. */
+    Map<String, Double> scalars() {
+        Map<String, Double> copy = new LinkedHashMap<>();
+        for (int i = 0; i < scalars.length; i++) {
+            copy.put(scalarNames.get(i), scalars[i]);
+        }
+        return copy;
+    }
+
+    /**
+     * Looks whether a saved state is of this parameter and its rule.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    void checkFits(OptimizerState saved) {
+        Map<String, float[]> savedStates = saved.tensors().getOrDefault(parameter.name(), Map.of());
+        checkNames(savedStates.keySet(), states.keySet());
+        checkNames(saved.scalars().getOrDefault(parameter.name(), Map.of()).keySet(), Set.copyOf(scalarNames));
+        savedStates.forEach((name, values) -> {
+            if (values.length != parameter.size()) {
+                throw new IllegalArgumentException("the saved %s of parameter %s holds %d numbers, but it needs %d"
+                        .formatted(name, parameter.name(), values.length, parameter.size()));
+            }
+        });
+    }
+
+    private void checkNames(Set<String> saved, Set<String> kept) {
+        if (!saved.equals(kept)) {
+            throw new IllegalArgumentException(
+                    "the saved state of parameter %s holds %s, but its rule keeps %s: it is from another rule or model"
+                            .formatted(parameter.name(), saved, kept));
+        }
+    }
+
+    /** Takes over a saved state that fits. */
+    void restore(OptimizerState saved) {
+        saved.tensors().getOrDefault(parameter.name(), Map.of()).forEach((name, values) -> {
+            MemorySegment segment = states.getOrDefault(name, MemorySegment.NULL);
+            segment.copyFrom(MemorySegment.ofArray(values));
+        });
+        saved.scalars().getOrDefault(parameter.name(), Map.of()).forEach((name, value) -> {
+            scalars[scalarNames.indexOf(name)] = value;
+        });
+    }
+}
