@@ -12,12 +12,17 @@ import org.thalweg.optim.rule.Rule;
  * @param passes over memory in one step: one more than there are dependent reductions
  */
 public record Cost(int bytesPerParameter, int stateBytesPerParameter, int passes) {
-    /** Counts a rule's cost. */
+    /** Counts a rule's cost with state in float32. */
     public static Cost of(Rule rule) {
+        return of(rule, StateFormat.FLOAT32);
+    }
+
+    /** Counts a rule's cost. */
+    public static Cost of(Rule rule, StateFormat format) {
         var program = rule.program();
         return new Cost(
-                TensorGroup.bytesPerParameter(program),
-                program.states().size() * Float.BYTES,
+                TensorGroup.bytesPerParameter(program, format.place()),
+                program.states().size() * format.bytes(),
                 TensorGroup.passes(program));
     }
 }

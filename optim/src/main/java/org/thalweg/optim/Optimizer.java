@@ -31,6 +31,7 @@ public final class Optimizer implements AutoCloseable {
     private static final Thread ANOTHER_THREAD = Thread.ofVirtual().unstarted(() -> {});
 
     private final Schedule schedule;
+    private final StateFormat format;
     private final Execution execution;
     private final List<ParameterState> members = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
@@ -56,8 +57,9 @@ public final class Optimizer implements AutoCloseable {
         }
     }
 
-    private Optimizer(List<ParameterGroup> groups, Schedule rate, Execution execution) {
+    private Optimizer(List<ParameterGroup> groups, Schedule rate, StateFormat format, Execution execution) {
         this.schedule = rate;
+        this.format = format;
         this.execution = execution;
         if (groups.isEmpty()) {
             throw new IllegalArgumentException("an optimizer needs at least one parameter");
@@ -85,7 +87,16 @@ public final class Optimizer implements AutoCloseable {
      * @throws IllegalArgumentException if there are no parameters or two have the same name
      */
     public static Optimizer of(List<ParameterGroup> groups, Schedule rate, Execution execution) {
-        return new Optimizer(groups, rate, execution);
+        return of(groups, rate, StateFormat.FLOAT32, execution);
+    }
+
+    /**
+     * Several groups under one schedule, with state stored in a format and steps carried out as asked.
+     *
+     * @throws IllegalArgumentException if there are no parameters or two have the same name
+     */
+    public static Optimizer of(List<ParameterGroup> groups, Schedule rate, StateFormat format, Execution execution) {
+        return new Optimizer(groups, rate, format, execution);
     }
 
     private Group compile(ParameterGroup group, Set<String> names) {
@@ -96,7 +107,7 @@ public final class Optimizer implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "two parameters are named " + parameter.name() + ": give each a name of its own");
             }
-            ParameterState member = new ParameterState(parameter, program, memory.arena);
+            ParameterState member = new ParameterState(parameter, members.size(), program, format, memory.arena);
             members.add(member);
             tensors.add(member.tensor());
         }
@@ -121,7 +132,7 @@ public final class Optimizer implements AutoCloseable {
         }
         double rate = rate();
         for (Group group : groups) {
-            group.tensors().begin(leaf -> hostScalar(leaf, rate * group.rateMultiplier()));
+            group.tensors().begin(steps, leaf -> hostScalar(leaf, rate * group.rateMultiplier()));
         }
         fusedStep.run(shared ? execution.threads() : 1);
         steps++;

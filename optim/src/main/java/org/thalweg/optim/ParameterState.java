@@ -11,6 +11,7 @@ import org.thalweg.optim.expr.Expr.Initial;
 import org.thalweg.optim.expr.Expr.ScalarState;
 import org.thalweg.optim.expr.Expr.State;
 import org.thalweg.optim.expr.Program;
+import org.thalweg.optim.kernel.BFloat16;
 import org.thalweg.optim.kernel.Tensor;
 
 /** A parameter with what its rule remembers of it, in native memory. */
@@ -19,15 +20,18 @@ final class ParameterState {
     private static final int ALIGNMENT = 64;
 
     private final Parameter parameter;
+    private final StateFormat format;
     private final Map<String, MemorySegment> states = new LinkedHashMap<>();
     private final List<String> scalarNames;
     private final double[] scalars;
     private final Tensor tensor;
 
-    ParameterState(Parameter parameter, Program program, Arena arena) {
+    /** @param number of the parameter in its optimizer, for random rounding */
+    ParameterState(Parameter parameter, int number, Program program, StateFormat format, Arena arena) {
         this.parameter = parameter;
+        this.format = format;
         for (State state : program.states()) {
-            MemorySegment segment = arena.allocate(parameter.size() * Float.BYTES, ALIGNMENT);
+            MemorySegment segment = arena.allocate(parameter.size() * format.bytes(), ALIGNMENT);
             initialise(segment, state.initial());
             states.put(state.name(), segment);
         }
@@ -36,19 +40,43 @@ final class ParameterState {
         this.scalars = program.scalarStates().stream()
                 .mapToDouble(ScalarState::initial)
                 .toArray();
-        this.tensor = new Tensor(parameter.value(), parameter.rows(), List.copyOf(states.values()), scalars);
+        this.tensor = new Tensor(
+                parameter.value(), parameter.rows(), List.copyOf(states.values()), format.place(), scalars, number);
     }
 
     private void initialise(MemorySegment segment, Initial initial) {
         switch (initial) {
-            case Initial.OfParameter() -> segment.copyFrom(parameter.value());
+            case Initial.OfParameter() -> {
+                for (long i = 0; i < parameter.size(); i++) {
+                    set(segment, i, parameter.value().getAtIndex(ValueLayout.JAVA_FLOAT, i));
+                }
+            }
             case Initial.Number(double number) -> {
                 // Fresh memory is zero already.
                 for (long i = 0; number != 0 && i < parameter.size(); i++) {
-                    segment.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) number);
+                    set(segment, i, (float) number);
                 }
             }
         }
+    }
+
+    private void set(MemorySegment segment, long i, float value) {
+        switch (format) {
+            case FLOAT32 -> segment.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
+            case BFLOAT16, BFLOAT16_STOCHASTIC ->
+                segment.setAtIndex(ValueLayout.JAVA_SHORT, i, BFloat16.nearest(value));
+        }
+    }
+
+    private float[] widened(MemorySegment segment) {
+        if (format == StateFormat.FLOAT32) {
+            return segment.toArray(ValueLayout.JAVA_FLOAT);
+        }
+        float[] values = new float[Math.toIntExact(parameter.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = BFloat16.toFloat(segment.getAtIndex(ValueLayout.JAVA_SHORT, i));
+        }
+        return values;
     }
 
     Parameter parameter() {
@@ -59,10 +87,10 @@ final class ParameterState {
         return tensor;
     }
 
-    /** A copy of the states, by name. */
+    /** A copy of the states, by name; nothing is lost in it, whatever the format. */
     Map<String, float[]> states() {
         Map<String, float[]> copy = new LinkedHashMap<>();
-        states.forEach((name, segment) -> copy.put(name, segment.toArray(ValueLayout.JAVA_FLOAT)));
+        states.forEach((name, segment) -> copy.put(name, widened(segment)));
         return copy;
     }
 
@@ -104,7 +132,9 @@ final class ParameterState {
     void restore(OptimizerState saved) {
         saved.tensors().getOrDefault(parameter.name(), Map.of()).forEach((name, values) -> {
             MemorySegment segment = states.getOrDefault(name, MemorySegment.NULL);
-            segment.copyFrom(MemorySegment.ofArray(values));
+            for (int i = 0; i < values.length; i++) {
+                set(segment, i, values[i]);
+            }
         });
         saved.scalars().getOrDefault(parameter.name(), Map.of()).forEach((name, value) -> {
             scalars[scalarNames.indexOf(name)] = value;

@@ -21,9 +21,11 @@ record Loop(List<Op> ops, int scalars, int sums) {
         return Stream.concat(reads(), writes()).distinct().sorted().toList();
     }
 
-    /** Bytes that it moves between memory and the processor for each element. */
-    int bytesPerElement() {
-        return (int) (reads().count() + writes().count()) * Float.BYTES;
+    /** Bytes that it moves between memory and the processor for each element; parameter and gradient are float32. */
+    int bytesPerElement(Place statePlace) {
+        return Stream.concat(reads(), writes())
+                .mapToInt(array -> array < Op.FIRST_STATE ? Float.BYTES : statePlace.bytes())
+                .sum();
     }
 
     private Stream<Integer> reads() {

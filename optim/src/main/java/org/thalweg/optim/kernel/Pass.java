@@ -44,7 +44,7 @@ final class Pass implements Workers.Stage {
             Tensor tensor = segment.tensor();
             if (tensor.isActive()) {
                 float[] slots = byRows ? group.slotsOfRow(phase, tensor, segment.row()) : tensor.scalars[phase];
-                tensor.run(group.kernel(phase, tensor), segment.base(), segment.count(), slots, sums);
+                tensor.run(tensor.kernels.get(phase), segment.base(), segment.count(), slots, sums);
             }
             drain(sums, i);
         }

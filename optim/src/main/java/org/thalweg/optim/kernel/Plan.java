@@ -104,7 +104,9 @@ final class Plan {
                 phases.stream().filter(phase -> !phase.loop().ops().isEmpty()).count();
     }
 
-    int bytesPerParameter() {
-        return phases.stream().mapToInt(phase -> phase.loop().bytesPerElement()).sum();
+    int bytesPerParameter(Place statePlace) {
+        return phases.stream()
+                .mapToInt(phase -> phase.loop().bytesPerElement(statePlace))
+                .sum();
     }
 }

@@ -1,10 +1,8 @@
 package org.thalweg.optim.kernel;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.thalweg.optim.expr.Expr;
@@ -18,8 +16,9 @@ public final class TensorGroup {
     private final Graph graph;
     private final List<Tensor> tensors;
     private final Lanes lanes;
-    private final Kernel[][] kernels;
-    private final boolean[] compiled = new boolean[Tensor.PLACES];
+    /** For each phase one, by where the arrays lie. */
+    private final Map<List<Place>, List<Kernel>> kernels = new HashMap<>();
+
     private final double[] stepValues;
     private final int[] uniformsOfStep;
     private final int[] uniformsOfTensor;
@@ -37,7 +36,6 @@ public final class TensorGroup {
         this.graph = plan.graph();
         this.tensors = List.copyOf(tensors);
         this.lanes = vectors ? VectorUnits.best() : new ScalarLanes();
-        this.kernels = new Kernel[plan.phases().size()][Tensor.PLACES];
         this.stepValues = new double[graph.size()];
         this.uniformsOfStep = uniformsAtStart(Graph.Extent.STEP);
         this.uniformsOfTensor = uniformsAtStart(Graph.Extent.TENSOR);
@@ -64,9 +62,13 @@ public final class TensorGroup {
         namesOfSums.put(number, name);
     }
 
-    /** Bytes that one step of a program moves for each parameter, all passes together. */
-    public static int bytesPerParameter(Program program) {
-        return Plan.of(program).bytesPerParameter();
+    /**
+     * Bytes that one step of a program moves for each parameter, all passes together.
+     *
+     * @param statePlace how state is stored
+     */
+    public static int bytesPerParameter(Program program, Place statePlace) {
+        return Plan.of(program).bytesPerParameter(statePlace);
     }
 
     /** Passes over memory that one step of a program takes. */
@@ -77,25 +79,16 @@ public final class TensorGroup {
     /** Compiles what the tensors' memory asks for and is not there yet; a gradient may move between heap and native. */
     private void compileKernels() {
         for (Tensor tensor : tensors) {
-            int place = tensor.place();
-            if (tensor.isActive() && !compiled[place]) {
-                for (int phase = 0; phase < kernels.length; phase++) {
-                    Loop loop = plan.phases().get(phase).loop();
-                    kernels[phase][place] = KernelCompiler.compile(loop, heapArrays(place), lanes);
-                }
-                compiled[place] = true;
+            if (tensor.isActive() && tensor.kernels.isEmpty()) {
+                tensor.kernels = kernels.computeIfAbsent(List.copyOf(tensor.places()), this::compile);
             }
         }
     }
 
-    private static Set<Integer> heapArrays(int place) {
-        Set<Integer> heap = new HashSet<>();
-        for (int array : List.of(Op.PARAMETER, Op.GRADIENT)) {
-            if ((place >> array & 1) == 1) {
-                heap.add(array);
-            }
-        }
-        return heap;
+    private List<Kernel> compile(List<Place> places) {
+        return plan.phases().stream()
+                .map(phase -> KernelCompiler.compile(phase.loop(), places, lanes))
+                .toList();
     }
 
     /** Whether reductions or scalar states do; without any, all tensors share the first one's uniforms and slots. */
@@ -128,13 +121,10 @@ public final class TensorGroup {
         return tensors;
     }
 
-    Kernel kernel(int phase, Tensor tensor) {
-        return kernels[phase][tensor.place()];
-    }
-
     /** Takes the tensors' gradients as they are, computes the host scalars that hold for all, and readies the first phase. */
-    public void begin(ToDoubleFunction<Expr> host) {
+    public void begin(long step, ToDoubleFunction<Expr> host) {
         compileKernels();
+        tensors.forEach(tensor -> tensor.drawKeys(step));
         evaluate(uniformsOfStep, stepValues, host);
         Plan.Phase first = plan.phases().getFirst();
         for (Tensor tensor : tellsTensorsApart() ? tensors : tensors.subList(0, 1)) {

@@ -17,13 +17,11 @@ class KernelSharingTest {
         List<MemorySegment> states = parsed.program().states().stream()
                 .map(_ -> Arena.ofAuto().allocate(16, 4))
                 .toList();
-        Tensor tensor = new Tensor(memory, 1, states, new double[0]);
+        Tensor tensor = new Tensor(memory, 1, states, Place.NATIVE, new double[0], 0);
         tensor.gradient(Optional.of(memory));
         TensorGroup group = new TensorGroup(parsed.program(), List.of(tensor), true);
-        group.begin(_ -> 0.5);
-        return group.plan().phases().stream()
-                .map(phase -> group.kernel(group.plan().phases().indexOf(phase), tensor))
-                .toList();
+        group.begin(0, _ -> 0.5);
+        return tensor.kernels;
     }
 
     @Test
