@@ -5,6 +5,7 @@ import java.util.List;
 import org.thalweg.lab.bench.Rival;
 import org.thalweg.lab.bench.StepBenchmark;
 import org.thalweg.lab.bench.TensorSet;
+import org.thalweg.optim.StateFormat;
 import org.thalweg.optim.rule.Rules;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,6 +35,13 @@ final class BenchStepCommand implements Runnable {
             description = "Rivals: libtorch (torch::optim), aten-fused, or another rule.")
     private List<String> against = List.of();
 
+    @Option(
+            names = "--state",
+            defaultValue = "float32",
+            description =
+                    "How ours stores its state: float32, bfloat16 or bfloat16-stochastic (default: ${DEFAULT-VALUE}).")
+    private String state = "";
+
     @Option(names = "--threads", description = "Threads that share a step (default: all processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -48,6 +56,7 @@ final class BenchStepCommand implements Runnable {
     public void run() {
         StepBenchmark benchmark = new StepBenchmark(
                 Rules.parse(rule),
+                StateFormat.parse(state),
                 TensorSet.parse(tensors, size),
                 against.stream().map(Rival::parse).toList(),
                 threads,
@@ -63,8 +72,9 @@ final class BenchStepCommand implements Runnable {
     private void print(StepBenchmark.Report report) {
         PrintStream out = console.out();
         out.printf(
-                "%s on %,d parameters in %d %s, %d threads, %d turns%n",
+                "%s with state in %s on %,d parameters in %d %s, %d threads, %d turns%n",
                 report.rule(),
+                report.state(),
                 report.size(),
                 report.tensors(),
                 report.tensors() == 1 ? "tensor" : "tensors",

@@ -21,7 +21,7 @@ public record Cost(int bytesPerParameter, int stateBytesPerParameter, int passes
     public static Cost of(Rule rule, StateFormat format) {
         var program = rule.program();
         return new Cost(
-                TensorGroup.bytesPerParameter(program, format.place()),
+                TensorGroup.bytesPerParameter(program, format.storage()),
                 program.states().size() * format.bytes(),
                 TensorGroup.passes(program));
     }

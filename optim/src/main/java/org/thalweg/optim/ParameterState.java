@@ -41,7 +41,7 @@ final class ParameterState {
                 .mapToDouble(ScalarState::initial)
                 .toArray();
         this.tensor = new Tensor(
-                parameter.value(), parameter.rows(), List.copyOf(states.values()), format.place(), scalars, number);
+                number, parameter.value(), parameter.rows(), List.copyOf(states.values()), format.storage(), scalars);
     }
 
     private void initialise(MemorySegment segment, Initial initial) {

@@ -3,7 +3,7 @@ package org.thalweg.optim;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.thalweg.optim.kernel.Place;
+import org.thalweg.optim.kernel.Storage;
 
 /**
  * How state is stored between steps. A step is bound by memory, so state of half the size makes it faster; every rule has
@@ -12,31 +12,31 @@ import org.thalweg.optim.kernel.Place;
  */
 public enum StateFormat {
     /** Four bytes; nothing is lost. */
-    FLOAT32(Place.NATIVE),
+    FLOAT32(Storage.FLOAT32),
     /**
      * Two bytes: float32's range with 8 bits of precision, rounded to the nearest. An average that changes by less than
      * one part in 256 a step, as Adam's second moment does with beta2 of 0.999, may stand still.
      */
-    BFLOAT16(Place.BFLOAT16),
+    BFLOAT16(Storage.BFLOAT16),
     /**
      * Two bytes, rounded up or down at random so that the expectation is exact and slow averages move. The random numbers
      * depend on step, parameter and element alone: the same for any number of threads, and after a resume.
      */
-    BFLOAT16_STOCHASTIC(Place.BFLOAT16_STOCHASTIC);
+    BFLOAT16_STOCHASTIC(Storage.BFLOAT16_STOCHASTIC);
 
-    private final Place place;
+    private final Storage storage;
 
-    StateFormat(Place place) {
-        this.place = place;
+    StateFormat(Storage storage) {
+        this.storage = storage;
     }
 
-    Place place() {
-        return place;
+    Storage storage() {
+        return storage;
     }
 
     /** Bytes of one number. */
     public int bytes() {
-        return place.bytes();
+        return storage.bytes();
     }
 
     /** The name on the command line and in files, such as {@code bfloat16-stochastic}. */

@@ -11,6 +11,7 @@ import org.thalweg.optim.Execution;
 import org.thalweg.optim.Optimizer;
 import org.thalweg.optim.Parameter;
 import org.thalweg.optim.ParameterGroup;
+import org.thalweg.optim.StateFormat;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.optim.schedule.Schedule;
@@ -23,7 +24,7 @@ final class FusedRule implements Subject {
     private final Arena arena = Arena.ofShared();
     private final Optimizer optimizer;
 
-    FusedRule(Rule rule, TensorSet tensors, int threads) {
+    FusedRule(Rule rule, StateFormat format, TensorSet tensors, int threads) {
         this.name = Rules.format(rule);
         SplittableRandom random = new SplittableRandom(1);
         List<Parameter> parameters = new ArrayList<>();
@@ -35,6 +36,7 @@ final class FusedRule implements Subject {
         this.optimizer = Optimizer.of(
                 List.of(new ParameterGroup("all", rule, parameters)),
                 Schedule.constant(RATE),
+                format,
                 new Execution(threads, Execution.Kernels.VECTOR));
     }
 

@@ -3,6 +3,7 @@ package org.thalweg.lab.bench;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.TensorVector;
+import org.thalweg.optim.StateFormat;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.train.engine.Engine;
@@ -45,7 +46,7 @@ public sealed interface Rival {
         }
     }
 
-    /** Another of our own rules. */
+    /** Another of our own rules, with state in float32. */
     record OtherRule(Rule rule) implements Rival {
         @Override
         public String name() {
@@ -54,7 +55,7 @@ public sealed interface Rival {
 
         @Override
         public Optional<Subject> step(Rule measured, TensorSet tensors, int threads) {
-            return Optional.of(new FusedRule(rule, tensors, threads));
+            return Optional.of(new FusedRule(rule, StateFormat.FLOAT32, tensors, threads));
         }
     }
 

@@ -4,8 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Numbers in bfloat16: the upper half of a float32. Called by compiled kernels for single elements; {@link
- * BFloat16Vectors} does the same for vectors, bit by bit.
+ * Numbers in bfloat16: the upper half of a float32. {@link BFloat16Vectors} does the same for many at a time, bit by bit.
  */
 public final class BFloat16 {
     static final int HALF = Short.SIZE;
@@ -21,18 +20,6 @@ public final class BFloat16 {
     static final int SECOND_FACTOR = 0xC2B2_AE35;
 
     private BFloat16() {}
-
-    static float load(MemorySegment segment, long offset) {
-        return toFloat(segment.get(ValueLayout.JAVA_SHORT, offset));
-    }
-
-    static void store(MemorySegment segment, long offset, float value) {
-        segment.set(ValueLayout.JAVA_SHORT, offset, nearest(value));
-    }
-
-    static void storeAtRandom(MemorySegment segment, long offset, float value, int key, int element) {
-        segment.set(ValueLayout.JAVA_SHORT, offset, atRandom(value, random(key, element)));
-    }
 
     /** The number that the bits stand for. */
     public static float toFloat(short bits) {
@@ -69,5 +56,27 @@ public final class BFloat16 {
         x ^= x >>> 13;
         x *= SECOND_FACTOR;
         return x ^ x >>> 16;
+    }
+
+    /** Reads the elements from {@code base + from} on into {@code to[from]} up to {@code to[count - 1]}. */
+    static void widen(MemorySegment source, long base, int from, int count, float[] to) {
+        for (int i = from; i < count; i++) {
+            to[i] = toFloat(source.getAtIndex(ValueLayout.JAVA_SHORT, base + i));
+        }
+    }
+
+    /** Writes {@code from[start]} up to {@code from[count - 1]} from element {@code base + start} on, to the nearest. */
+    static void narrow(float[] from, int start, int count, MemorySegment target, long base) {
+        for (int i = start; i < count; i++) {
+            target.setAtIndex(ValueLayout.JAVA_SHORT, base + i, nearest(from[i]));
+        }
+    }
+
+    /** The same, rounded at random. */
+    static void narrowAtRandom(float[] from, int start, int count, MemorySegment target, long base, int key) {
+        for (int i = start; i < count; i++) {
+            short rounded = atRandom(from[i], random(key, (int) (base + i)));
+            target.setAtIndex(ValueLayout.JAVA_SHORT, base + i, rounded);
+        }
     }
 }

@@ -9,8 +9,7 @@ interface Kernel {
      * Runs the loop over a range of elements.
      *
      * @param arrays each a {@code float[]} or a native {@code MemorySegment}, by the loop's array numbers
-     * @param offsets for each array on the heap the element at which the tensor starts; for one that is rounded at random the
-     *     key of this step's random numbers
+     * @param offsets for each array the element at which the tensor starts; used for {@code float[]} only
      * @param base the tensor's first element to work on
      * @param count how many
      * @param scalars one for each slot

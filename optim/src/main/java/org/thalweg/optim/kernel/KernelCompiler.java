@@ -14,8 +14,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Compiles loops to hidden classes; equal loops over arrays in equal places share one. */
@@ -33,28 +33,18 @@ final class KernelCompiler {
 
     private static final Map<Key, Kernel> COMPILED = new ConcurrentHashMap<>();
 
-    private record Key(Loop loop, List<Place> places, Lanes lanes) {}
+    private record Key(Loop loop, Set<Integer> heap, Lanes lanes) {}
 
     private KernelCompiler() {}
 
     /**
      * The kernel of a loop.
      *
-     * @param places of all arrays, by number
+     * @param heap the arrays that are {@code float[]}; the others are native segments
      */
-    static Kernel compile(Loop loop, List<Place> places, Lanes lanes) {
-        return COMPILED.computeIfAbsent(
-                new Key(loop, List.copyOf(places), fitting(loop, places, lanes)), KernelCompiler::define);
-    }
-
-    private static Lanes fitting(Loop loop, List<Place> places, Lanes lanes) {
-        if (!(lanes instanceof VectorLanes wide)) {
-            return lanes;
-        }
-        VectorLanes narrow = loop.sums() > 0 ? wide.forSums() : wide;
-        boolean shorts =
-                loop.arrays().stream().anyMatch(array -> places.get(array).bytes() == Short.BYTES);
-        return shorts && narrow.width() < VectorLanes.LEAST_FOR_SHORTS ? new ScalarLanes() : narrow;
+    static Kernel compile(Loop loop, Set<Integer> heap, Lanes lanes) {
+        Lanes fitting = loop.sums() > 0 && lanes instanceof VectorLanes wide ? wide.forSums() : lanes;
+        return COMPILED.computeIfAbsent(new Key(loop, Set.copyOf(heap), fitting), KernelCompiler::define);
     }
 
     private static Kernel define(Key key) {
@@ -89,6 +79,6 @@ final class KernelCompiler {
                                         "run",
                                         RUN,
                                         ClassFile.ACC_PUBLIC,
-                                        code -> new LoopEmitter(code, key.loop(), key.places()).emit(key.lanes())));
+                                        code -> new LoopEmitter(code, key.loop(), key.heap()).emit(key.lanes())));
     }
 }

@@ -18,18 +18,10 @@ sealed interface Lanes permits ScalarLanes, VectorLanes {
     void spread(CodeBuilder code);
 
     /** From an array and a position ({@code float[]}: int index; segment: long byte offset) on the stack to a value. */
-    void load(CodeBuilder code, Place place);
+    void load(CodeBuilder code, boolean heap);
 
     /** Writes the value in a local to the array and position on the stack. */
-    void store(CodeBuilder code, Place place, int value);
-
-    /**
-     * Writes the value in a local, rounded at random, to the segment and byte offset on the stack.
-     *
-     * @param key a local with what the random numbers of this array and step depend on, an int
-     * @param element a local with the number of the value's first element, an int
-     */
-    void storeAtRandom(CodeBuilder code, int value, int key, int element);
+    void store(CodeBuilder code, boolean heap, int value);
 
     /** Values on the stack to the result. */
     void unary(CodeBuilder code, UnaryOp op);

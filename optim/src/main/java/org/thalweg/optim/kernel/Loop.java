@@ -22,17 +22,17 @@ record Loop(List<Op> ops, int scalars, int sums) {
     }
 
     /** Bytes that it moves between memory and the processor for each element; parameter and gradient are float32. */
-    int bytesPerElement(Place statePlace) {
+    int bytesPerElement(Storage storage) {
         return Stream.concat(reads(), writes())
-                .mapToInt(array -> array < Op.FIRST_STATE ? Float.BYTES : statePlace.bytes())
+                .mapToInt(array -> array < Op.FIRST_STATE ? Float.BYTES : storage.bytes())
                 .sum();
     }
 
-    private Stream<Integer> reads() {
+    Stream<Integer> reads() {
         return ops.stream().filter(Op.Load.class::isInstance).map(op -> ((Op.Load) op).array());
     }
 
-    private Stream<Integer> writes() {
+    Stream<Integer> writes() {
         return ops.stream().filter(Op.Store.class::isInstance).map(op -> ((Op.Store) op).array());
     }
 }

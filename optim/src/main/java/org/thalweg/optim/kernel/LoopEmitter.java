@@ -6,7 +6,9 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.thalweg.optim.expr.Expr.ReductionKind;
 
 /**
@@ -24,18 +26,18 @@ final class LoopEmitter {
 
     private final CodeBuilder code;
     private final Loop loop;
-    private final List<Place> places;
+    private final Set<Integer> heap;
     private final int[] arrays;
     /** For arrays on the heap the index of the range's first element, an int; for others its byte offset, a long. */
     private final int[] starts;
 
     private final int index;
 
-    /** @param places of all arrays, by number */
-    LoopEmitter(CodeBuilder code, Loop loop, List<Place> places) {
+    /** @param heap the arrays that are {@code float[]} */
+    LoopEmitter(CodeBuilder code, Loop loop, Set<Integer> heap) {
         this.code = code;
         this.loop = loop;
-        this.places = places;
+        this.heap = new HashSet<>(heap);
         int count = 1 + loop.arrays().stream().mapToInt(i -> i).max().orElse(0);
         this.arrays = new int[count];
         this.starts = new int[count];
@@ -79,7 +81,7 @@ final class LoopEmitter {
         int local = code.allocateLocal(TypeKind.REFERENCE);
         arrays[array] = local;
         code.aload(ARRAYS).loadConstant(array).aaload();
-        if (places.get(array) == Place.HEAP) {
+        if (heap.contains(array)) {
             int start = code.allocateLocal(TypeKind.INT);
             code.checkcast(CD_float.arrayType()).astore(local);
             code.lload(BASE)
@@ -93,14 +95,9 @@ final class LoopEmitter {
         } else {
             int start = code.allocateLocal(TypeKind.LONG);
             code.checkcast(SEGMENT).astore(local);
-            code.lload(BASE).loadConstant(shift(array)).lshl().lstore(start);
+            code.lload(BASE).loadConstant(2).lshl().lstore(start);
             starts[array] = start;
         }
-    }
-
-    /** From elements to bytes. */
-    private int shift(int array) {
-        return Integer.numberOfTrailingZeros(places.get(array).bytes());
     }
 
     /** One loop at one width. */
@@ -153,12 +150,12 @@ final class LoopEmitter {
                 case Op.Scalar _ -> {}
                 case Op.Store(int array, int x) -> {
                     position(array, part);
-                    store(array, locals[x], part);
+                    lanes.store(code, heap.contains(array), locals[x]);
                 }
                 case Op.Accumulate(int sum, ReductionKind kind, int x) -> accumulate(sum, kind, locals[x], part);
                 case Op.Load(int array) -> {
                     position(array, part);
-                    lanes.load(code, places.get(array));
+                    lanes.load(code, heap.contains(array));
                     define(number, locals);
                 }
                 case Op.Unary(var unary, int x) -> {
@@ -185,25 +182,6 @@ final class LoopEmitter {
             }
         }
 
-        private void store(int array, int value, int part) {
-            Place place = places.get(array);
-            if (place != Place.BFLOAT16_STOCHASTIC) {
-                lanes.store(code, place, value);
-                return;
-            }
-            int key = code.allocateLocal(TypeKind.INT);
-            code.aload(OFFSETS).loadConstant(array).laload().l2i().istore(key);
-            int element = code.allocateLocal(TypeKind.INT);
-            code.lload(BASE)
-                    .l2i()
-                    .iload(index)
-                    .iadd()
-                    .loadConstant(part * lanes.width())
-                    .iadd()
-                    .istore(element);
-            lanes.storeAtRandom(code, value, key, element);
-        }
-
         private void define(int number, int[] locals) {
             int local = code.allocateLocal(lanes.kind());
             code.storeLocal(lanes.kind(), local);
@@ -214,7 +192,7 @@ final class LoopEmitter {
         private void position(int array, int part) {
             code.aload(arrays[array]);
             int ahead = part * lanes.width();
-            if (places.get(array) == Place.HEAP) {
+            if (heap.contains(array)) {
                 code.iload(starts[array]).iload(index).iadd();
                 if (ahead > 0) {
                     code.loadConstant(ahead).iadd();
@@ -223,11 +201,11 @@ final class LoopEmitter {
                 code.lload(starts[array])
                         .iload(index)
                         .i2l()
-                        .loadConstant(shift(array))
+                        .loadConstant(2)
                         .lshl()
                         .ladd();
                 if (ahead > 0) {
-                    code.loadConstant((long) ahead * places.get(array).bytes()).ladd();
+                    code.loadConstant((long) ahead * Float.BYTES).ladd();
                 }
             }
         }

@@ -23,9 +23,18 @@ final class Plan {
      * @param reductions for each sum of the loop the node of the graph that it is
      * @param uniforms the nodes, the same for a whole tensor, that are known from this phase on
      * @param rowUniforms the nodes, the same for a row, that are known in this phase
+     * @param statesRead by their place in the order of declaration
+     * @param statesWritten likewise
      */
     @SuppressWarnings("ArrayRecordComponent") // Read in every step, and by this package only.
-    record Phase(Loop loop, int[] scalars, int[] reductions, int[] uniforms, int[] rowUniforms) {}
+    record Phase(
+            Loop loop,
+            int[] scalars,
+            int[] reductions,
+            int[] uniforms,
+            int[] rowUniforms,
+            int[] statesRead,
+            int[] statesWritten) {}
 
     private static final int NEVER = Integer.MAX_VALUE;
 
@@ -104,9 +113,9 @@ final class Plan {
                 phases.stream().filter(phase -> !phase.loop().ops().isEmpty()).count();
     }
 
-    int bytesPerParameter(Place statePlace) {
+    int bytesPerParameter(Storage storage) {
         return phases.stream()
-                .mapToInt(phase -> phase.loop().bytesPerElement(statePlace))
+                .mapToInt(phase -> phase.loop().bytesPerElement(storage))
                 .sum();
     }
 }

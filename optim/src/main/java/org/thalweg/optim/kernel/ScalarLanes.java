@@ -1,7 +1,6 @@
 package org.thalweg.optim.kernel;
 
 import static java.lang.constant.ConstantDescs.CD_float;
-import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -19,7 +18,6 @@ import org.thalweg.optim.expr.Expr.UnaryOp;
 record ScalarLanes() implements Lanes {
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
     private static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
-    private static final ClassDesc BFLOAT16 = ClassDesc.of(BFloat16.class.getName());
     private static final ClassDesc LAYOUT = ClassDesc.of("java.lang.foreign.ValueLayout");
     private static final ClassDesc FLOAT_LAYOUT = LAYOUT.nested("OfFloat");
 
@@ -39,40 +37,24 @@ record ScalarLanes() implements Lanes {
     }
 
     @Override
-    public void load(CodeBuilder code, Place place) {
-        switch (place) {
-            case HEAP -> code.faload();
-            case NATIVE -> {
-                layoutBelowOffset(code);
-                code.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_float, FLOAT_LAYOUT, CD_long));
-            }
-            case BFLOAT16, BFLOAT16_STOCHASTIC ->
-                code.invokestatic(BFLOAT16, "load", MethodTypeDesc.of(CD_float, SEGMENT, CD_long));
+    public void load(CodeBuilder code, boolean heap) {
+        if (heap) {
+            code.faload();
+            return;
         }
+        layoutBelowOffset(code);
+        code.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_float, FLOAT_LAYOUT, CD_long));
     }
 
     @Override
-    public void store(CodeBuilder code, Place place, int value) {
-        switch (place) {
-            case HEAP -> code.fload(value).fastore();
-            case NATIVE -> {
-                layoutBelowOffset(code);
-                code.fload(value);
-                code.invokeinterface(SEGMENT, "set", MethodTypeDesc.of(CD_void, FLOAT_LAYOUT, CD_long, CD_float));
-            }
-            case BFLOAT16 -> {
-                code.fload(value);
-                code.invokestatic(BFLOAT16, "store", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, CD_float));
-            }
-            case BFLOAT16_STOCHASTIC -> throw new IllegalStateException("needs random numbers");
+    public void store(CodeBuilder code, boolean heap, int value) {
+        if (heap) {
+            code.fload(value).fastore();
+            return;
         }
-    }
-
-    @Override
-    public void storeAtRandom(CodeBuilder code, int value, int key, int element) {
-        code.fload(value).iload(key).iload(element);
-        code.invokestatic(
-                BFLOAT16, "storeAtRandom", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, CD_float, CD_int, CD_int));
+        layoutBelowOffset(code);
+        code.fload(value);
+        code.invokeinterface(SEGMENT, "set", MethodTypeDesc.of(CD_void, FLOAT_LAYOUT, CD_long, CD_float));
     }
 
     /** From {@code segment, offset} to {@code segment, layout, offset}. */

@@ -1,10 +1,10 @@
 package org.thalweg.optim.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The arrays of one parameter as kernels take them, and what is known about it during a step. */
 public final class Tensor {
@@ -12,8 +12,8 @@ public final class Tensor {
     private final int rows;
     private final Object[] arrays;
     private final long[] offsets;
-    private final List<Place> places;
-    private final long randomKey;
+    private final Optional<NarrowStates> narrow;
+    private final long number;
     private boolean active;
 
     /** Uniforms by their number in the graph; shared by all tensors of a group where no reduction tells them apart. */
@@ -30,36 +30,44 @@ public final class Tensor {
     /**
      * A tensor.
      *
+     * @param number of its own among the optimizer's tensors; random rounding depends on it
      * @param rows how many rows it has; divides the number of elements
      * @param states native memory, in the order of declaration
-     * @param statePlace how all of them are stored
+     * @param storage how all of them are stored
      * @param scalarStates in the order of declaration; kept and updated
-     * @param randomKey what random rounding depends on beside the step and the element; each tensor has one of its own
      */
     public Tensor(
+            long number,
             MemorySegment value,
             int rows,
             List<MemorySegment> states,
-            Place statePlace,
-            double[] scalarStates,
-            long randomKey) {
-        this.randomKey = randomKey;
-        this.places = new ArrayList<>(Collections.nCopies(Op.FIRST_STATE + states.size(), statePlace));
+            Storage storage,
+            double[] scalarStates) {
+        this.number = number;
         this.scalarStates = scalarStates;
         this.size = value.byteSize() / Float.BYTES;
         this.rows = rows;
         this.arrays = new Object[Op.FIRST_STATE + states.size()];
         this.offsets = new long[arrays.length];
         put(Op.PARAMETER, value);
-        for (int i = 0; i < states.size(); i++) {
-            put(Op.FIRST_STATE + i, states.get(i));
+        if (storage == Storage.FLOAT32) {
+            narrow = Optional.empty();
+            for (int i = 0; i < states.size(); i++) {
+                put(Op.FIRST_STATE + i, states.get(i));
+            }
+        } else {
+            narrow = Optional.of(new NarrowStates(states, storage));
         }
     }
 
     /** Hands in this step's gradient; without one the tensor is left out of the step. */
     public void gradient(Optional<MemorySegment> gradient) {
         active = gradient.isPresent();
+        Object before = arrays[Op.GRADIENT];
         gradient.ifPresent(segment -> put(Op.GRADIENT, segment));
+        if (before instanceof float[] != arrays[Op.GRADIENT] instanceof float[]) {
+            kernels = List.of();
+        }
     }
 
     private void put(int array, MemorySegment segment) {
@@ -70,21 +78,11 @@ public final class Tensor {
         }
         arrays[array] = heap.orElse(segment);
         offsets[array] = heap.isPresent() ? segment.address() / Float.BYTES : 0;
-        Place place = heap.isPresent() ? Place.HEAP : Place.NATIVE;
-        if (array < Op.FIRST_STATE && places.get(array) != place) {
-            places.set(array, place);
-            kernels = List.of();
-        }
     }
 
-    /** Draws the keys of this step's random numbers: SplitMix64's finaliser (Steele, Lea and Flood, 2014). */
-    void drawKeys(long step) {
-        for (int array = Op.FIRST_STATE; array < arrays.length; array++) {
-            long x = (randomKey * arrays.length + array) * 0x9E37_79B9_7F4A_7C15L + step * 0xD1B5_4A32_D192_ED03L;
-            x = (x ^ x >>> 30) * 0xBF58_476D_1CE4_E5B9L;
-            x = (x ^ x >>> 27) * 0x94D0_49BB_1331_11EBL;
-            offsets[array] = (int) (x ^ x >>> 31);
-        }
+    /** @param vectors whether to use vector instructions */
+    void beginStep(long step, boolean vectors) {
+        narrow.ifPresent(states -> states.beginStep(number, step, vectors));
     }
 
     double scalarState(int index) {
@@ -107,12 +105,24 @@ public final class Tensor {
         return active;
     }
 
-    /** Where the arrays lie, by number; the gradient may move from step to step. */
-    List<Place> places() {
-        return places;
+    /** The arrays that kernels will see as {@code float[]}. */
+    Set<Integer> arraysOnHeap() {
+        Set<Integer> heap = new HashSet<>();
+        for (int array = 0; array < arrays.length; array++) {
+            boolean widened = array >= Op.FIRST_STATE && narrow.isPresent();
+            if (widened || arrays[array] instanceof float[]) {
+                heap.add(array);
+            }
+        }
+        return heap;
     }
 
-    void run(Kernel kernel, long base, int count, float[] slots, double[] sums) {
-        kernel.run(arrays, offsets, base, count, slots, sums);
+    void run(int phase, Plan.Phase plan, long base, int count, float[] slots, double[] sums) {
+        Kernel kernel = kernels.get(phase);
+        if (narrow.isPresent()) {
+            narrow.get().run(plan, kernel, arrays, offsets, base, count, slots, sums);
+        } else {
+            kernel.run(arrays, offsets, base, count, slots, sums);
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.thalweg.optim.kernel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.thalweg.optim.expr.Expr;
@@ -16,8 +17,8 @@ public final class TensorGroup {
     private final Graph graph;
     private final List<Tensor> tensors;
     private final Lanes lanes;
-    /** For each phase one, by where the arrays lie. */
-    private final Map<List<Place>, List<Kernel>> kernels = new HashMap<>();
+    /** For each phase one, by the arrays that are on the heap. */
+    private final Map<Set<Integer>, List<Kernel>> kernels = new HashMap<>();
 
     private final double[] stepValues;
     private final int[] uniformsOfStep;
@@ -65,10 +66,10 @@ public final class TensorGroup {
     /**
      * Bytes that one step of a program moves for each parameter, all passes together.
      *
-     * @param statePlace how state is stored
+     * @param storage of all states
      */
-    public static int bytesPerParameter(Program program, Place statePlace) {
-        return Plan.of(program).bytesPerParameter(statePlace);
+    public static int bytesPerParameter(Program program, Storage storage) {
+        return Plan.of(program).bytesPerParameter(storage);
     }
 
     /** Passes over memory that one step of a program takes. */
@@ -80,14 +81,14 @@ public final class TensorGroup {
     private void compileKernels() {
         for (Tensor tensor : tensors) {
             if (tensor.isActive() && tensor.kernels.isEmpty()) {
-                tensor.kernels = kernels.computeIfAbsent(List.copyOf(tensor.places()), this::compile);
+                tensor.kernels = kernels.computeIfAbsent(tensor.arraysOnHeap(), this::compile);
             }
         }
     }
 
-    private List<Kernel> compile(List<Place> places) {
+    private List<Kernel> compile(Set<Integer> heap) {
         return plan.phases().stream()
-                .map(phase -> KernelCompiler.compile(phase.loop(), places, lanes))
+                .map(phase -> KernelCompiler.compile(phase.loop(), heap, lanes))
                 .toList();
     }
 
@@ -124,7 +125,7 @@ public final class TensorGroup {
     /** Takes the tensors' gradients as they are, computes the host scalars that hold for all, and readies the first phase. */
     public void begin(long step, ToDoubleFunction<Expr> host) {
         compileKernels();
-        tensors.forEach(tensor -> tensor.drawKeys(step));
+        tensors.forEach(tensor -> tensor.beginStep(step, lanes instanceof VectorLanes));
         evaluate(uniformsOfStep, stepValues, host);
         Plan.Phase first = plan.phases().getFirst();
         for (Tensor tensor : tellsTensorsApart() ? tensors : tensors.subList(0, 1)) {

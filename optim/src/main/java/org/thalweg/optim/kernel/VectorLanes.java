@@ -20,14 +20,8 @@ import org.thalweg.optim.expr.Expr.UnaryOp;
  * @param width lanes of a float vector: 2, 4, 8 or 16; with 8 or fewer, double vectors of as many lanes take sums
  */
 record VectorLanes(int width) implements Lanes {
-    /** There are no vectors of fewer shorts. */
-    static final int LEAST_FOR_SHORTS = 4;
-
     private static final ClassDesc FLOATS = vectorClass("FloatVector");
     private static final ClassDesc DOUBLES = vectorClass("DoubleVector");
-    private static final ClassDesc INTS = vectorClass("IntVector");
-    private static final ClassDesc SHORTS = vectorClass("ShortVector");
-    private static final ClassDesc BFLOAT16 = ClassDesc.of("org.thalweg.optim.kernel.BFloat16Vectors");
     private static final ClassDesc VECTOR = vectorClass("Vector");
     private static final ClassDesc MASK = vectorClass("VectorMask");
     private static final ClassDesc SPECIES = vectorClass("VectorSpecies");
@@ -61,89 +55,39 @@ record VectorLanes(int width) implements Lanes {
     }
 
     @Override
-    public void load(CodeBuilder code, Place place) {
-        switch (place) {
-            case HEAP -> {
-                // The species goes below the array and the index.
-                species(code);
-                code.dup_x2().pop();
-                code.invokestatic(
-                        FLOATS, "fromArray", MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), CD_int));
-            }
-            case NATIVE -> {
-                Address address = Address.pop(code);
-                species(code);
-                address.push(code);
-                nativeOrder(code);
-                code.invokestatic(
-                        FLOATS, "fromMemorySegment", MethodTypeDesc.of(FLOATS, SPECIES, SEGMENT, CD_long, ORDER));
-            }
-            case BFLOAT16, BFLOAT16_STOCHASTIC -> {
-                Address address = Address.pop(code);
-                shortSpecies(code);
-                code.getstatic(INTS, "SPECIES_" + width * Integer.SIZE, SPECIES);
-                address.push(code);
-                code.invokestatic(BFLOAT16, "load", MethodTypeDesc.of(FLOATS, SPECIES, SPECIES, SEGMENT, CD_long));
-            }
+    public void load(CodeBuilder code, boolean heap) {
+        // The species goes below what is on the stack: array and int, or segment and long.
+        species(code);
+        if (heap) {
+            code.dup_x2().pop();
+            code.invokestatic(FLOATS, "fromArray", MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), CD_int));
+            return;
         }
+        int species = code.allocateLocal(TypeKind.REFERENCE);
+        int offset = code.allocateLocal(TypeKind.LONG);
+        int segment = code.allocateLocal(TypeKind.REFERENCE);
+        code.astore(species).lstore(offset).astore(segment);
+        code.aload(species).aload(segment).lload(offset);
+        nativeOrder(code);
+        code.invokestatic(FLOATS, "fromMemorySegment", MethodTypeDesc.of(FLOATS, SPECIES, SEGMENT, CD_long, ORDER));
     }
 
     @Override
-    public void store(CodeBuilder code, Place place, int value) {
-        switch (place) {
-            case HEAP -> {
-                int index = code.allocateLocal(TypeKind.INT);
-                int array = code.allocateLocal(TypeKind.REFERENCE);
-                code.istore(index).astore(array);
-                code.aload(value).aload(array).iload(index);
-                code.invokevirtual(FLOATS, "intoArray", MethodTypeDesc.of(CD_void, CD_float.arrayType(), CD_int));
-            }
-            case NATIVE -> {
-                Address address = Address.pop(code);
-                code.aload(value);
-                address.push(code);
-                nativeOrder(code);
-                code.invokevirtual(FLOATS, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
-            }
-            case BFLOAT16 -> {
-                Address address = Address.pop(code);
-                code.aload(value);
-                shortSpecies(code);
-                address.push(code);
-                code.invokestatic(BFLOAT16, "store", MethodTypeDesc.of(CD_void, FLOATS, SPECIES, SEGMENT, CD_long));
-            }
-            case BFLOAT16_STOCHASTIC -> throw new IllegalStateException("needs random numbers");
+    public void store(CodeBuilder code, boolean heap, int value) {
+        if (heap) {
+            int index = code.allocateLocal(TypeKind.INT);
+            int array = code.allocateLocal(TypeKind.REFERENCE);
+            code.istore(index).astore(array);
+            code.aload(value).aload(array).iload(index);
+            code.invokevirtual(FLOATS, "intoArray", MethodTypeDesc.of(CD_void, CD_float.arrayType(), CD_int));
+            return;
         }
-    }
-
-    @Override
-    public void storeAtRandom(CodeBuilder code, int value, int key, int element) {
-        Address address = Address.pop(code);
-        code.aload(value);
-        shortSpecies(code);
-        address.push(code);
-        code.iload(key).iload(element);
-        code.invokestatic(
-                BFLOAT16,
-                "storeAtRandom",
-                MethodTypeDesc.of(CD_void, FLOATS, SPECIES, SEGMENT, CD_long, CD_int, CD_int));
-    }
-
-    private void shortSpecies(CodeBuilder code) {
-        code.getstatic(SHORTS, "SPECIES_" + width * Short.SIZE, SPECIES);
-    }
-
-    /** A segment and an offset, taken from the stack into locals so that something can go below them. */
-    private record Address(int segment, int offset) {
-        static Address pop(CodeBuilder code) {
-            Address address = new Address(code.allocateLocal(TypeKind.REFERENCE), code.allocateLocal(TypeKind.LONG));
-            code.lstore(address.offset).astore(address.segment);
-            return address;
-        }
-
-        void push(CodeBuilder code) {
-            code.aload(segment).lload(offset);
-        }
+        int offset = code.allocateLocal(TypeKind.LONG);
+        int segment = code.allocateLocal(TypeKind.REFERENCE);
+        code.lstore(offset).astore(segment);
+        code.aload(value).aload(segment).lload(offset);
+        nativeOrder(code);
+        code.invokevirtual(FLOATS, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
     }
 
     private static void nativeOrder(CodeBuilder code) {
