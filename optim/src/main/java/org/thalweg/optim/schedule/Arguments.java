@@ -18,6 +18,14 @@ final class Arguments {
         require(value >= least, name, "at least " + least, value);
     }
 
+    /** Only the last in a chain may have state: whoever trains feeds it, and would not find it inside another. */
+    static void requirePure(Schedule schedule) {
+        if (schedule instanceof ReduceOnPlateau || schedule instanceof PlateauWatch) {
+            throw new IllegalArgumentException(
+                    "reduceOnPlateau must stand last, after all other parts: it follows what is measured");
+        }
+    }
+
     /** The step itself, once it is seen to be one. */
     static long step(long step) {
         requireAtLeast("step", 0, step);

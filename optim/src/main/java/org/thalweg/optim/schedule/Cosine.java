@@ -15,6 +15,7 @@ package org.thalweg.optim.schedule;
  * @param steps the first step that has the floor's value, at least 1
  * @param floor finite, from 0 to {@code rate}
  */
+@About(summary = "half a cosine down to 0 or a floor", source = "Loshchilov and Hutter, ICLR 2017, equation 5")
 public record Cosine(double rate, long steps, double floor) implements Schedule {
     /** @throws IllegalArgumentException if an argument is out of range */
     public Cosine {
@@ -31,9 +32,10 @@ public record Cosine(double rate, long steps, double floor) implements Schedule 
 
     @Override
     public double at(long step) {
-        if (Arguments.step(step) >= steps) {
-            return floor;
-        }
+        return Arguments.step(step) >= steps ? floor : between(rate, floor, step, steps);
+    }
+
+    static double between(double rate, double floor, long step, long steps) {
         double share = (1 + Math.cos(Math.PI * step / steps)) / 2;
         return rate * share + floor * (1 - share); // exactly the rate at step 0
     }

@@ -17,7 +17,7 @@ import org.thalweg.optim.text.Values;
  * <pre>{@code
  * schedule = ( number | call ) { "." call }
  * call     = name "(" [ argument { "," argument } ] ")"
- * argument = number | schedule
+ * argument = number | word | schedule | "[" number { "," number } "]"
  * }</pre>
  */
 final class ScheduleParser {
@@ -107,14 +107,34 @@ final class ScheduleParser {
     }
 
     private Object argument(RecordComponent component, Form form) {
-        if (component.getType() == Schedule.class) {
+        Class<?> type = component.getType();
+        if (type == Schedule.class) {
             return schedule();
         }
-        if (!matches(Values.NUMBER)) {
-            throw expected("a number for %s of %s".formatted(component.getName(), form.signature()));
+        return type == List.class ? steps(component, form) : scalar(type, component, form);
+    }
+
+    private List<Object> steps(RecordComponent component, Form form) {
+        require('[', form);
+        List<Object> values = new ArrayList<>();
+        while (values.isEmpty() || !accept(']')) {
+            if (!values.isEmpty()) {
+                require(',', form);
+            }
+            skipSpace();
+            values.add(scalar(long.class, component, form));
+        }
+        return values;
+    }
+
+    private Object scalar(Class<?> type, RecordComponent component, Form form) {
+        Pattern token = type == boolean.class || type.isEnum() ? NAME : Values.NUMBER;
+        if (!matches(token)) {
+            String what = token == NAME ? Values.described(type) : "a number";
+            throw expected("%s for %s of %s".formatted(what, component.getName(), form.signature()));
         }
         int start = position;
-        return value(component.getType(), take(Values.NUMBER), start);
+        return value(type, take(token), start);
     }
 
     private Object value(Class<?> type, String token, int start) {

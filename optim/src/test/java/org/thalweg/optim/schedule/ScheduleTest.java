@@ -23,9 +23,16 @@ class ScheduleTest {
     private static final double ULPS = 1e-15;
 
     static List<Arguments> torchRates() throws IOException {
+        return rows("torch-schedules.tsv");
+    }
+
+    static List<Arguments> torchPlateaus() throws IOException {
+        return rows("torch-plateaus.tsv");
+    }
+
+    private static List<Arguments> rows(String file) throws IOException {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(ScheduleTest.class.getResourceAsStream("torch-schedules.tsv")),
-                StandardCharsets.UTF_8))) {
+                Objects.requireNonNull(ScheduleTest.class.getResourceAsStream(file)), StandardCharsets.UTF_8))) {
             return reader.lines()
                     .map(line -> line.split("\t"))
                     .map(fields -> Arguments.of(
