@@ -1,8 +1,11 @@
 package org.thalweg.optim.expr;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.thalweg.optim.expr.Expr.Binary;
 import org.thalweg.optim.expr.Expr.BinaryOp;
 import org.thalweg.optim.expr.Expr.Condition;
@@ -34,6 +37,7 @@ public final class Formula {
 
     private final IdentityHashMap<Expr, String> named = new IdentityHashMap<>();
     private final IdentityHashMap<Expr, Integer> uses = new IdentityHashMap<>();
+    private final Set<String> assigned = new HashSet<>();
     private final List<String> lines = new ArrayList<>();
     private int lettered;
 
@@ -70,6 +74,7 @@ public final class Formula {
     private void line(String name, Expr value) {
         String text = spelledOut(value).text();
         lines.add(name + " ← " + text);
+        assigned.add(name);
         if (!operands(value).isEmpty()) {
             named.put(value, name);
         }
@@ -83,6 +88,8 @@ public final class Formula {
 
     private static List<Expr> operands(Expr expr) {
         return switch (expr) {
+            case Select select
+            when signed(select).isPresent() -> List.of(signed(select).get());
             case Constant _, Hyper _, Rate _, StepCount _, ParameterValue _, Gradient _, State _, ScalarState _ ->
                 List.of();
             case Unary(var _, Expr x) -> List.of(x);
@@ -133,6 +140,9 @@ public final class Formula {
             case Unary(UnaryOp op, Expr x) -> unary(op, x);
             case Binary(BinaryOp op, Expr x, Expr y) -> binary(op, x, y);
             case FusedMultiplyAdd(Expr x, Expr y, Expr z) -> print(x.times(y).plus(z));
+            case Select select
+            when signed(select).isPresent() ->
+                new Text("sign(" + print(signed(select).get()).text() + ")", ATOM);
             case Select(Condition condition, Expr yes, Expr no) ->
                 new Text(
                         "(" + print(yes).text() + " if " + condition(condition) + " else "
@@ -144,7 +154,13 @@ public final class Formula {
 
     /** State from before the step: marked where its line stands above already. */
     private Text old(String name) {
-        return new Text(named.containsValue(name) ? name + "[t-1]" : name, ATOM);
+        return new Text(assigned.contains(name) ? name + "[t-1]" : name, ATOM);
+    }
+
+    /** What a selection is the sign of, if it is one. */
+    private static Optional<Expr> signed(Select select) {
+        Expr x = select.condition().y();
+        return Optional.of(x).filter(_ -> select.equals(x.sign()));
     }
 
     private Text unary(UnaryOp op, Expr x) {

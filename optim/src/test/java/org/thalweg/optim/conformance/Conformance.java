@@ -1,16 +1,20 @@
 package org.thalweg.optim.conformance;
 
-import static org.thalweg.optim.conformance.Paper.adam;
+import static org.thalweg.optim.conformance.AdaptivePaper.adam;
+import static org.thalweg.optim.conformance.Extremes.BOUNDED;
 import static org.thalweg.optim.conformance.Paper.adaptiveClip;
 import static org.thalweg.optim.conformance.Paper.addWeights;
 import static org.thalweg.optim.conformance.Paper.addWeightsTimesRate;
+import static org.thalweg.optim.conformance.Paper.centralize;
 import static org.thalweg.optim.conformance.Paper.clipByGlobalNorm;
+import static org.thalweg.optim.conformance.Paper.clipByNorm;
+import static org.thalweg.optim.conformance.Paper.clipByValue;
 import static org.thalweg.optim.conformance.Paper.descend;
+import static org.thalweg.optim.conformance.Paper.larcClipped;
 import static org.thalweg.optim.conformance.Paper.momentum;
 import static org.thalweg.optim.conformance.Paper.momentumAveraged;
 import static org.thalweg.optim.conformance.Paper.momentumRateInside;
 import static org.thalweg.optim.conformance.Paper.nesterov;
-import static org.thalweg.optim.conformance.Paper.rmsProp;
 import static org.thalweg.optim.conformance.Paper.subtract;
 import static org.thalweg.optim.conformance.Paper.trustRatio;
 import static org.thalweg.optim.conformance.Reach.ALL;
@@ -21,6 +25,7 @@ import static org.thalweg.optim.conformance.Trajectory.paper;
 import static org.thalweg.optim.conformance.Trajectory.torch;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.thalweg.optim.conformance.Trajectory.Oracle;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
@@ -32,10 +37,13 @@ import org.thalweg.optim.rule.Rules;
  * @param bytes moved for each parameter in one step
  * @param reach how far one element's gradient is felt
  * @param rate with which it converges on a quadratic, falling along a cosine
- * @param steps in which it then gets to a hundredth of the way
+ * @param steps in which it then gets there
  * @param oracle where it must get to
+ * @param extremes what becomes of infinities and of the smallest numbers
+ * @param left how much of the way may then be left: a hundredth, unless the rule cannot go all of it
  */
-record Conformance(Rule rule, int bytes, Reach reach, double rate, int steps, Oracle oracle) {
+record Conformance(
+        Rule rule, int bytes, Reach reach, double rate, int steps, Oracle oracle, Extremes extremes, double left) {
     /** How near the kernels stay to the oracle, relative to the largest parameter so far, at least 1. */
     static final double TOLERANCE = 1e-6;
 
@@ -46,11 +54,23 @@ record Conformance(Rule rule, int bytes, Reach reach, double rate, int steps, Or
     private static final Paper LARS =
             trustRatio(0.001, 5e-4, 0).then(momentumRateInside(0.9)).then(subtract());
 
-    private static Conformance row(String rule, int bytes, Reach reach, double rate, int steps, Oracle oracle) {
-        return new Conformance(Rules.parse(rule), bytes, reach, rate, steps, oracle);
+    static Conformance row(String rule, int bytes, Reach reach, double rate, int steps, Oracle oracle) {
+        return new Conformance(Rules.parse(rule), bytes, reach, rate, steps, oracle, Extremes.FELT, 0.01);
+    }
+
+    Conformance with(Extremes extremes) {
+        return new Conformance(rule, bytes, reach, rate, steps, oracle, extremes, left);
+    }
+
+    Conformance leaving(double left) {
+        return new Conformance(rule, bytes, reach, rate, steps, oracle, extremes, left);
     }
 
     static List<Conformance> table() {
+        return Stream.concat(rows().stream(), AdaptiveRows.rows().stream()).toList();
+    }
+
+    private static List<Conformance> rows() {
         return List.of(
                 row("sgd", 12, ELEMENT, 0.5, 60, torch()),
                 row("momentum", 20, ELEMENT, 0.05, 150, torch()),
@@ -73,39 +93,6 @@ record Conformance(Rule rule, int bytes, Reach reach, double rate, int steps, Or
                         paper(0.02, momentumAveraged(0.9).then(descend()))),
                 row("nesterov", 20, ELEMENT, 0.05, 150, torch()),
                 row("nesterov:beta=0.95", 20, ELEMENT, 0.05, 300, torch()),
-                row("adagrad", 20, ELEMENT, 1, 200, torch()),
-                row("adagrad:initial=0.1", 20, ELEMENT, 1, 200, torch()),
-                row("adagrad:epsilon=0.001,initial=1", 20, ELEMENT, 1, 200, torch()),
-                row("rms-prop", 20, ELEMENT, 0.05, 300, torch()),
-                row("rms-prop:alpha=0.9,epsilon=0.001", 20, ELEMENT, 0.05, 300, torch()),
-                row("rms-prop:centered=true", 28, ELEMENT, 0.05, 300, torch()),
-                row("rms-prop:alpha=0.9,epsilon=1e-4,centered=true", 28, ELEMENT, 0.02, 300, torch()),
-                row("rms-prop:momentum=0.9", 28, ELEMENT, 0.01, 300, torch()),
-                row("rms-prop:alpha=0.95,momentum=0.8", 28, ELEMENT, 0.01, 300, torch()),
-                row("rms-prop:epsilon=1e-6,momentum=0.9,centered=true", 36, ELEMENT, 0.01, 300, torch()),
-                row(
-                        "rms-prop:epsilon-place=inside-root",
-                        20,
-                        ELEMENT,
-                        0.05,
-                        300,
-                        paper(0.01, rmsProp(0.99, h -> Math.sqrt(h + 1e-8)).then(descend()))),
-                row(
-                        "rms-prop:epsilon=0.1,epsilon-place=inside-root",
-                        20,
-                        ELEMENT,
-                        0.05,
-                        300,
-                        paper(0.01, rmsProp(0.99, h -> Math.sqrt(h + 0.1)).then(descend()))),
-                row("adam", 28, ELEMENT, 0.1, 300, torch()),
-                row("adam:beta1=0.8,beta2=0.99", 28, ELEMENT, 0.1, 300, torch()),
-                row("adam:beta1=0.5,beta2=0.9,epsilon=0.001", 28, ELEMENT, 0.1, 300, torch()),
-                row("adam:beta1=0,epsilon=1e-6", 28, ELEMENT, 0.1, 300, torch()),
-                row("adam:beta2=0.95,epsilon=1e-6", 28, ELEMENT, 0.1, 300, torch()),
-                row("adamw", 28, ELEMENT, 0.1, 300, torch()),
-                row("adamw:decay=0.5", 28, ELEMENT, 0.1, 300, torch()),
-                row("adamw:decay=0", 28, ELEMENT, 0.1, 300, torch()),
-                row("adamw:beta2=0.95,epsilon=1e-6,decay=0.1", 28, ELEMENT, 0.1, 300, torch()),
                 row("lamb", 40, TENSOR, 0.1, 200, paper(0.01, LAMB)),
                 row("lars", 28, TENSOR, 20, 300, paper(0.5, LARS)),
                 row("l2", 12, ELEMENT, 0.5, 60, paper(0.02, addWeights(1e-4).then(descend()))),
@@ -122,6 +109,16 @@ record Conformance(Rule rule, int bytes, Reach reach, double rate, int steps, Or
                         0.5,
                         60,
                         paper(0.02, addWeights(0.01).then(descend()))),
+                row(
+                        "sgdw",
+                        20,
+                        ELEMENT,
+                        0.05,
+                        150,
+                        paper(0.003, momentum(0.9).then(addWeights(5e-4)).then(descend()))),
+                row("averaged-sgd", 20, ELEMENT, 0.5, 60, torch()),
+                row("averaged-sgd:alpha=0.6,t0=10", 20, ELEMENT, 0.5, 60, torch()),
+                row("l2:decay=0.01 + averaged-sgd:lambda=0.01,t0=20", 20, ELEMENT, 0.5, 60, torch()),
                 row(
                         "momentum:form=rate-inside + weight-decay",
                         20,
@@ -149,6 +146,88 @@ record Conformance(Rule rule, int bytes, Reach reach, double rate, int steps, Or
                         paper(
                                 0.02,
                                 trustRatio(0.02, 0.1, 0.5).then(nesterov(0.9)).then(descend()))),
+                row(
+                        "trust-ratio:lower=0.5,upper=2",
+                        20,
+                        TENSOR,
+                        0.05,
+                        300,
+                        paper(0.01, trustRatio(1, 0, 0, 0.5, 2).then(descend()))),
+                row(
+                        "adam:epsilon=1e-6 + weight-decay + trust-ratio:upper=1.5",
+                        40,
+                        TENSOR,
+                        0.1,
+                        200,
+                        paper(
+                                0.01,
+                                adam(0.9, 0.999, 1e-6)
+                                        .then(addWeights(0.01))
+                                        .then(trustRatio(1, 0, 0, 0, 1.5))
+                                        .then(descend()))),
+                row(
+                        "larc",
+                        20,
+                        TENSOR,
+                        0.5,
+                        300,
+                        paper(0.02, larcClipped(0.02, 1e-8).then(descend()))),
+                row(
+                        "larc:coefficient=0.1,epsilon=0 + momentum",
+                        28,
+                        TENSOR,
+                        0.05,
+                        300,
+                        paper(0.1, larcClipped(0.1, 0).then(momentum(0.9)).then(descend()))),
+                row(
+                        "larc:mode=scale",
+                        20,
+                        TENSOR,
+                        5,
+                        300,
+                        paper(0.5, trustRatio(0.02, 0, 1e-8).then(descend()))),
+                row("centralize", 16, ROW, 0.5, 60, paper(0.02, centralize().then(descend())))
+                        .leaving(0.03),
+                row(
+                                "centralize + momentum",
+                                24,
+                                ROW,
+                                0.05,
+                                150,
+                                paper(0.003, centralize().then(momentum(0.9)).then(descend())))
+                        .leaving(0.03),
+                row(
+                                "clip-by-value",
+                                12,
+                                ELEMENT,
+                                0.5,
+                                60,
+                                paper(0.02, clipByValue(1).then(descend())))
+                        .with(BOUNDED),
+                row(
+                                "clip-by-value:most=0.25 + momentum",
+                                20,
+                                ELEMENT,
+                                0.05,
+                                150,
+                                paper(
+                                        0.01,
+                                        clipByValue(0.25).then(momentum(0.9)).then(descend())))
+                        .with(BOUNDED),
+                row(
+                        "clip-by-norm",
+                        16,
+                        TENSOR,
+                        0.5,
+                        60,
+                        paper(0.1, clipByNorm(1).then(descend()))),
+                row(
+                        "clip-by-norm:max-norm=0.5 + adam",
+                        32,
+                        TENSOR,
+                        0.1,
+                        300,
+                        paper(0.01, clipByNorm(0.5).then(adam(0.9, 0.999, 1e-8)).then(descend()))),
                 row(
                         "clip-by-global-norm",
                         16,

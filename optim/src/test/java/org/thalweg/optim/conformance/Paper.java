@@ -1,9 +1,9 @@
 package org.thalweg.optim.conformance;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 
 /** One line of a paper's pseudo-code in plain double-precision loops, without our expressions; lines follow each other. */
 @FunctionalInterface
@@ -41,7 +41,8 @@ interface Paper {
         };
     }
 
-    private static Paper each(Element element) {
+    /** The same for every element of every tensor. */
+    static Paper each(Element element) {
         return (all, rate, t) -> {
             for (Weights w : all) {
                 for (int i = 0; i < w.p.length; i++) {
@@ -90,29 +91,19 @@ interface Paper {
         });
     }
 
-    static Paper rmsProp(double alpha, DoubleUnaryOperator root) {
-        return each((w, i, _, _) -> {
-            double h = w.now("h", i, alpha * w.last("h", i) + (1 - alpha) * w.u[i] * w.u[i]);
-            w.u[i] /= root.applyAsDouble(h);
-        });
-    }
-
-    static Paper adam(double beta1, double beta2, double epsilon) {
-        return each((w, i, _, t) -> {
-            double m = w.now("m", i, beta1 * w.last("m", i) + (1 - beta1) * w.u[i]);
-            double v = w.now("s", i, beta2 * w.last("s", i) + (1 - beta2) * w.u[i] * w.u[i]);
-            w.u[i] = m / (1 - Math.pow(beta1, t)) / (Math.sqrt(v / (1 - Math.pow(beta2, t))) + epsilon);
-        });
-    }
-
     /** {@code coefficient |p| / (|u| + decay |p|) (u + decay p)} for each tensor; the ratio is 1 if a norm is 0. */
     static Paper trustRatio(double coefficient, double decay, double epsilon) {
+        return trustRatio(coefficient, decay, epsilon, 0, Double.POSITIVE_INFINITY);
+    }
+
+    /** With LAMB's phi, which keeps {@code |p|} from lower to upper. */
+    static Paper trustRatio(double coefficient, double decay, double epsilon, double lower, double upper) {
         return (all, _, _) -> {
             for (Weights w : all) {
                 double weight = norm(w.p, 0, w.p.length);
                 double update = norm(w.u, 0, w.u.length);
-                double ratio =
-                        weight == 0 || update == 0 ? 1 : coefficient * weight / (update + decay * weight + epsilon);
+                double phi = Math.min(Math.max(weight, lower), upper);
+                double ratio = phi == 0 || update == 0 ? 1 : coefficient * phi / (update + decay * weight + epsilon);
                 for (int i = 0; i < w.u.length; i++) {
                     w.u[i] = ratio * (w.u[i] + decay * w.p[i]);
                 }
@@ -139,6 +130,48 @@ interface Paper {
                     double allowed = threshold * Math.max(least, norm(w.p, from, from + columns));
                     double norm = norm(w.u, from, from + columns);
                     scale(w.u, from, from + columns, norm > allowed ? allowed / norm : 1);
+                }
+            }
+        };
+    }
+
+    static Paper clipByValue(double most) {
+        return each((w, i, _, _) -> w.u[i] = Math.clamp(w.u[i], -most, most));
+    }
+
+    static Paper clipByNorm(double most) {
+        return (all, _, _) -> {
+            for (Weights w : all) {
+                double norm = norm(w.u, 0, w.u.length);
+                scale(w.u, 0, w.u.length, norm > most ? most / norm : 1);
+            }
+        };
+    }
+
+    /** Gradients of units without their mean; tensors of one row as they are. */
+    static Paper centralize() {
+        return (all, _, _) -> {
+            for (Weights w : all) {
+                int columns = w.p.length / w.rows;
+                for (int from = 0; from < w.p.length && w.rows > 1; from += columns) {
+                    double mean = Arrays.stream(w.u, from, from + columns).sum() / columns;
+                    for (int i = from; i < from + columns; i++) {
+                        w.u[i] -= mean;
+                    }
+                }
+            }
+        };
+    }
+
+    /** The smaller of the rate and the local one. */
+    static Paper larcClipped(double coefficient, double epsilon) {
+        return (all, rate, _) -> {
+            for (Weights w : all) {
+                double weight = norm(w.p, 0, w.p.length);
+                double gradient = norm(w.u, 0, w.u.length);
+                double local = coefficient * weight / (gradient + epsilon);
+                if (weight != 0 && gradient != 0 && local < rate) {
+                    scale(w.u, 0, w.u.length, local / rate);
                 }
             }
         };

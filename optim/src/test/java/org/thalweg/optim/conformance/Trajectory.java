@@ -30,7 +30,7 @@ record Trajectory(Course course, double[][][] values) {
         return rule -> TWINS.stream()
                 .filter(twin -> twin.rule().equals(rule))
                 .map(twin -> new Trajectory(
-                        Course.torch(Arrays.copyOf(twin.torch().rates(), STEPS)),
+                        Course.torch(Arrays.copyOf(twin.rates(), STEPS)),
                         twin.torch().values()))
                 .toList();
     }

@@ -86,8 +86,8 @@ class RulesTest {
             adam +              | 7  | expected the name of a rule (known: sgd
             adam ++ sgd         | 7  | expected the name of a rule (known: sgd
             adam > sgd          | 1  | there is no rule "adam > sgd"
-            adam:eps=1e-6       | 6  | there is no option of adam "eps"; did you mean epsilon? (known: beta1, beta2, epsilon)
-            adam:rate=1         | 6  | there is no option of adam "rate" (known: beta1, beta2, epsilon)
+            adam:eps=1e-6       | 6  | there is no option of adam "eps"; did you mean epsilon? (known: beta1, beta2, epsilon, bias-correction, epsilon-place)
+            adam:rate=1         | 6  | there is no option of adam "rate" (known: beta1, beta2, epsilon, bias-correction, epsilon-place)
             sgd:beta=1          | 5  | there is no option of sgd "beta" (known: none)
             adam:               | 6  | expected an option and its value, as in adam:beta1=0.95,epsilon=1e-6
             adam:beta1          | 6  | expected an option and its value, as in adam:beta1=0.95,epsilon=1e-6
