@@ -18,7 +18,7 @@ import org.thalweg.optim.rule.Rules;
 
 /** Processors have vectors of 4, 8 or 16 floats; a kernel gives the same bits on each, its sums included. */
 class VectorWidthTest {
-    private static final int ARRAYS = 4;
+    private static final int ARRAYS = 12;
     private static final int COUNT = 77;
 
     @ParameterizedTest
