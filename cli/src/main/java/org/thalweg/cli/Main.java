@@ -43,6 +43,8 @@ public final class Main {
         root.addSubcommand(new TrainCommand(console));
         root.addSubcommand(new RulesCommand(console));
         root.addSubcommand(new ExplainCommand(console));
+        root.addSubcommand(
+                new CommandLine(new SchedulesCommand(console)).addSubcommand(new SchedulesPlotCommand(console)));
         root.addSubcommand(new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchStepCommand(console))
                 .addSubcommand(new BenchTrainCommand(console)));

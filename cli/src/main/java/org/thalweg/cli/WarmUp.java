@@ -30,7 +30,16 @@ final class WarmUp implements Runnable {
     /** The command lines whose start is made quick: those that the launcher starts without the vector module, and the rest. */
     private static List<String> lines(Kind kind) {
         return switch (kind) {
-            case plain -> List.of("", "--version", "--version --json", "rules", "explain lamb", "plot --help");
+            case plain ->
+                List.of(
+                        "",
+                        "--version",
+                        "--version --json",
+                        "rules",
+                        "explain lamb",
+                        "plot --help",
+                        "schedules",
+                        "schedules plot 0.1");
             case vector -> List.of("--version --json");
         };
     }

@@ -53,6 +53,7 @@ final class Panel {
     Panel(String title, String x) {
         chart = new XYChart(100, 100); // Painted at any size.
         chart.setTitle(title);
+        chart.getStyler().setChartTitleVisible(!title.isEmpty());
         chart.setXAxisTitle(x);
         XYStyler style = chart.getStyler();
         style.setLocale(Locale.ROOT);
@@ -71,9 +72,10 @@ final class Panel {
     }
 
     /** As short as it can be written exactly: 0.002, 50, 1E-5. */
-    private static String number(double value) {
+    static String number(double value) {
         BigDecimal shortest = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
-        return shortest.signum() != 0 && Math.abs(value) < 0.001 ? shortest.toString() : shortest.toPlainString();
+        boolean far = shortest.signum() != 0 && (Math.abs(value) < 0.001 || Math.abs(value) >= 1e6);
+        return far ? shortest.toString() : shortest.toPlainString();
     }
 
     static Font font(int style, int size) {
@@ -127,10 +129,22 @@ final class Panel {
         return this;
     }
 
-    /** An axis from zero to a little above {@code most}, for a low panel. */
+    /** Closer lines, for a low panel. */
+    Panel low() {
+        chart.getStyler().setYAxisTickMarkSpacingHint(50);
+        return this;
+    }
+
+    /** No more labels than so many on the axis to the right. */
+    Panel labels(int most) {
+        chart.getStyler().setXAxisMaxLabelCount(most);
+        return this;
+    }
+
+    /** An axis from zero to a little above {@code most}. */
     Panel fromZero(double most) {
         XYStyler style = chart.getStyler();
-        style.setYAxisMin(0.0).setYAxisTickMarkSpacingHint(50);
+        style.setYAxisMin(0.0);
         if (most > 0) {
             style.setYAxisMax(HEADROOM * most);
         }

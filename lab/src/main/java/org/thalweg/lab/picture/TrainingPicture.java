@@ -2,12 +2,7 @@ package org.thalweg.lab.picture;
 
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import javax.imageio.ImageIO;
 import org.thalweg.train.EpochMetrics;
 import org.thalweg.train.Score;
 import org.thalweg.train.StepMetrics;
@@ -40,68 +34,21 @@ public final class TrainingPicture {
      * @throws UncheckedIOException if it cannot be written
      */
     public static void write(RunLog run, Path file) {
-        if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException("%s is a folder: name the PNG file to write".formatted(file));
-        }
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            // Not straight to the file: ImageIO would tell a missing folder by a null pointer.
-            try (var out = Files.newOutputStream(file)) {
-                ImageIO.write(draw(run), "png", out);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the picture %s cannot be written: %s".formatted(file, e), e);
-        }
+        draw(run).write(file);
     }
 
     /** Draws a run. */
-    static BufferedImage draw(RunLog run) {
-        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, WIDTH, HEIGHT);
-        header(graphics, run);
-        int right = WIDTH - LOSS_WIDTH - MARGIN;
-        paint(graphics, loss(run), MARGIN / 2, HEADER, LOSS_WIDTH, HEIGHT - HEADER);
-        paint(graphics, accuracy(run), LOSS_WIDTH + MARGIN / 2, HEADER, right, ACCURACY_HEIGHT);
-        paint(
-                graphics,
-                rate(run),
-                LOSS_WIDTH + MARGIN / 2,
-                HEADER + ACCURACY_HEIGHT,
-                right,
-                HEIGHT - HEADER - ACCURACY_HEIGHT);
-        graphics.dispose();
-        return image;
-    }
-
-    private static void paint(Graphics2D graphics, Panel panel, int x, int y, int width, int height) {
-        Graphics2D part = (Graphics2D) graphics.create(x, y, width, height);
-        panel.paint(part, width, height);
-        part.dispose();
-    }
-
-    private static void header(Graphics2D graphics, RunLog run) {
-        graphics.setColor(Panel.INK);
-        text(graphics, run.title(), Font.BOLD, 40, 62);
-        graphics.setColor(Panel.SOFT_INK);
-        text(graphics, String.join("  ·  ", run.remarks()), Font.PLAIN, 26, 108);
-    }
-
-    /** A line as large as asked, or as large as fits. */
-    private static void text(Graphics2D graphics, String text, int style, int size, int baseline) {
-        graphics.setFont(Panel.font(style, size));
-        int width = graphics.getFontMetrics().stringWidth(text);
+    static Canvas draw(RunLog run) {
+        Canvas canvas = new Canvas(WIDTH, HEIGHT);
         int room = WIDTH - 2 * MARGIN;
-        if (width > room) {
-            graphics.setFont(Panel.font(style, Math.max(12, size * room / width)));
-        }
-        graphics.drawString(text, MARGIN, baseline);
+        canvas.text(run.title(), Font.BOLD, 40, Panel.INK, MARGIN, 62, room);
+        canvas.text(String.join("  ·  ", run.remarks()), Font.PLAIN, 26, Panel.SOFT_INK, MARGIN, 108, room);
+        int right = WIDTH - LOSS_WIDTH - MARGIN;
+        int below = HEADER + ACCURACY_HEIGHT;
+        canvas.paint(loss(run), MARGIN / 2, HEADER, LOSS_WIDTH, HEIGHT - HEADER);
+        canvas.paint(accuracy(run), LOSS_WIDTH + MARGIN / 2, HEADER, right, ACCURACY_HEIGHT);
+        canvas.paint(rate(run), LOSS_WIDTH + MARGIN / 2, below, right, HEIGHT - below);
+        return canvas;
     }
 
     private static Panel loss(RunLog run) {
@@ -137,6 +84,7 @@ public final class TrainingPicture {
     private static Panel rate(RunLog run) {
         Curve rates = Curve.of(run.steps(), StepMetrics::step, StepMetrics::rate);
         Panel panel = new Panel("Learning rate", "step")
+                .low()
                 .fromZero(Arrays.stream(rates.y()).max().orElse(0));
         panel.line("rate", rates.thinned(), Panel.GREEN);
         return panel;

@@ -32,22 +32,28 @@ class TrainingPictureTest {
 
     @Test
     void draws_a_run_that_was_cut_off_after_one_step() {
-        BufferedImage picture = TrainingPicture.draw(log(steps(1, 1), List.of()));
+        BufferedImage picture =
+                TrainingPicture.draw(log(steps(1, 1), List.of())).image();
         assertThat(pixels(picture, Panel.ORANGE)).isZero();
     }
 
     @Test
     void draws_losses_of_zero_and_below_on_a_linear_axis() {
-        assertThat(pixels(TrainingPicture.draw(log(steps(50, 0), epochs(1, NONE))), Panel.BLUE))
+        assertThat(pixels(
+                        TrainingPicture.draw(log(steps(50, 0), epochs(1, NONE))).image(), Panel.BLUE))
                 .isGreaterThan(300);
-        assertThat(pixels(TrainingPicture.draw(log(steps(50, -1), epochs(1, NONE))), Panel.BLUE))
+        assertThat(pixels(
+                        TrainingPicture.draw(log(steps(50, -1), epochs(1, NONE)))
+                                .image(),
+                        Panel.BLUE))
                 .isGreaterThan(300);
     }
 
     @Test
     void draws_a_run_without_any_finite_number() {
         List<StepMetrics> steps = List.of(new StepMetrics(1, 1, Double.NaN, Double.NaN, Double.NaN));
-        BufferedImage picture = TrainingPicture.draw(log(steps, epochs(2, NONE)));
+        BufferedImage picture =
+                TrainingPicture.draw(log(steps, epochs(2, NONE))).image();
         assertThat(pixels(picture, Panel.BLUE)).isZero();
     }
 
