@@ -31,8 +31,9 @@ record AtenFusedStep(OperatorHandle kernel, List<IValue> arguments) implements S
             when m.form() == Momentum.Form.RATE_OUTSIDE -> Optional.of(sgd(parameters, m.beta(), m.dampening(), false));
             case Nesterov(double beta) -> Optional.of(sgd(parameters, beta, 0, true));
             case Adagrad a -> Optional.of(adagrad(parameters, a.epsilon()));
-            case Adam(double beta1, double beta2, double epsilon) ->
-                Optional.of(adam("aten::_fused_adam_", parameters, beta1, beta2, epsilon, 0));
+            case Adam a
+            when a.equals(new Adam(a.beta1(), a.beta2(), a.epsilon())) ->
+                Optional.of(adam("aten::_fused_adam_", parameters, a.beta1(), a.beta2(), a.epsilon(), 0));
             case AdamW(double beta1, double beta2, double epsilon, double decay) ->
                 Optional.of(adam("aten::_fused_adamw_", parameters, beta1, beta2, epsilon, decay));
             default -> Optional.empty();

@@ -11,6 +11,13 @@ final class Require {
         }
     }
 
+    /** A share of something, of which neither nothing nor all makes sense. */
+    static void share(String name, double value) {
+        if (!(value > 0 && value < 1)) {
+            throw new IllegalArgumentException("%s must be above 0 and below 1, not %s".formatted(name, value));
+        }
+    }
+
     static void nonNegative(String name, double value) {
         if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("%s must be 0 or more, not %s".formatted(name, value));

@@ -52,6 +52,19 @@ final class AdaptivePaper {
         });
     }
 
+    /** @param slip how often PyTorch 1.13 multiplies the momentum into the product once too much: 1 there, 0 in the paper */
+    static Paper nadam(double beta1, double beta2, double epsilon, double psi, int slip) {
+        return each((w, i, _, t) -> {
+            double mu = beta1 * (1 - 0.5 * Math.pow(0.96, t * psi));
+            double next = beta1 * (1 - 0.5 * Math.pow(0.96, (t + 1) * psi));
+            double product = w.now("product", i, (t == 1 ? 1 : w.last("product", i)) * mu);
+            double m = average(w, "m", i, beta1, w.u()[i]);
+            double v = average(w, "v", i, beta2, w.u()[i] * w.u()[i]);
+            double ahead = next * m / (1 - product * next * Math.pow(mu, slip));
+            w.u()[i] = (ahead + (1 - mu) * w.u()[i] / (1 - product)) / (Math.sqrt(v / bias(beta2, t)) + epsilon);
+        });
+    }
+
     static Paper signum(double beta) {
         return each((w, i, _, _) -> w.u()[i] = Math.signum(average(w, "m", i, beta, w.u()[i])));
     }

@@ -7,6 +7,7 @@ import static org.thalweg.optim.conformance.AdaptivePaper.adamSimplified;
 import static org.thalweg.optim.conformance.AdaptivePaper.adamUncorrected;
 import static org.thalweg.optim.conformance.AdaptivePaper.adan;
 import static org.thalweg.optim.conformance.AdaptivePaper.lion;
+import static org.thalweg.optim.conformance.AdaptivePaper.nadam;
 import static org.thalweg.optim.conformance.AdaptivePaper.progressOptimal;
 import static org.thalweg.optim.conformance.AdaptivePaper.rmsProp;
 import static org.thalweg.optim.conformance.AdaptivePaper.signum;
@@ -14,7 +15,13 @@ import static org.thalweg.optim.conformance.AdaptivePaper.yogi;
 import static org.thalweg.optim.conformance.Conformance.row;
 import static org.thalweg.optim.conformance.Extremes.SIGN;
 import static org.thalweg.optim.conformance.Paper.descend;
+import static org.thalweg.optim.conformance.PhasePaper.novoGrad;
+import static org.thalweg.optim.conformance.PhasePaper.scheduleFree;
+import static org.thalweg.optim.conformance.PhasePaper.scheduleFreeAdamW;
+import static org.thalweg.optim.conformance.PhasePaper.swats;
+import static org.thalweg.optim.conformance.Reach.ALL;
 import static org.thalweg.optim.conformance.Reach.ELEMENT;
+import static org.thalweg.optim.conformance.Reach.TENSOR;
 import static org.thalweg.optim.conformance.Trajectory.paper;
 import static org.thalweg.optim.conformance.Trajectory.torch;
 
@@ -104,6 +111,20 @@ final class AdaptiveRows {
                 row("radam", 28, ELEMENT, 0.1, 300, torch()),
                 row("radam:beta1=0.8,beta2=0.9,epsilon=1e-4", 28, ELEMENT, 0.1, 300, torch()),
                 row(
+                        "nadam",
+                        28,
+                        ELEMENT,
+                        0.1,
+                        300,
+                        paper(0.01, nadam(0.9, 0.999, 1e-8, 4e-3, 0).then(descend()))),
+                row(
+                        "nadam:beta1=0.8,beta2=0.99,epsilon=1e-4,psi=0.02",
+                        28,
+                        ELEMENT,
+                        0.1,
+                        300,
+                        paper(0.01, nadam(0.8, 0.99, 1e-4, 0.02, 0).then(descend()))),
+                row(
                         "ada-belief",
                         28,
                         ELEMENT,
@@ -180,6 +201,26 @@ final class AdaptiveRows {
                         ELEMENT,
                         1,
                         300,
-                        paper(0.1, progressOptimal(3.5, 4, 0.01, 0.1).then(descend()))));
+                        paper(0.1, progressOptimal(3.5, 4, 0.01, 0.1).then(descend()))),
+                row("novo-grad", 24, TENSOR, 0.05, 300, paper(0.01, novoGrad(0.95, 0.98, 1e-8, 0))),
+                row(
+                        "novo-grad:beta1=0.9,beta2=0.5,decay=0.1",
+                        24,
+                        TENSOR,
+                        0.05,
+                        300,
+                        paper(0.01, novoGrad(0.9, 0.5, 1e-8, 0.1))),
+                row("schedule-free-sgd", 20, ELEMENT, 1, 300, paper(0.02, scheduleFree(0.9))),
+                row("schedule-free-sgd:beta=0.5", 20, ELEMENT, 1, 300, paper(0.02, scheduleFree(0.5))),
+                row("schedule-free-adamw", 28, ELEMENT, 0.1, 300, paper(0.01, scheduleFreeAdamW(0.9, 0.999, 1e-8, 0))),
+                row(
+                        "schedule-free-adamw:beta1=0.95,beta2=0.9,decay=0.1",
+                        28,
+                        ELEMENT,
+                        0.1,
+                        300,
+                        paper(0.01, scheduleFreeAdamW(0.95, 0.9, 1e-8, 0.1))),
+                row("swats", 36, ALL, 0.1, 300, paper(0.01, swats(0.9, 0.999, 1e-9, 1e-9))),
+                row("swats:beta2=0.9,settled=1e-4", 36, ALL, 0.1, 300, paper(0.01, swats(0.9, 0.9, 1e-9, 1e-4))));
     }
 }
