@@ -49,7 +49,9 @@ record TorchOptim(Optimizer optimizer, TensorVector parameters) implements Subje
                 options.centered().put(r.centered());
                 yield Optional.of(new org.bytedeco.pytorch.RMSprop(parameters, options));
             }
-            case Adam _ -> Optional.of(new org.bytedeco.pytorch.Adam(parameters, new AdamOptions(rate)));
+            case Adam a
+            when a.equals(new Adam(a.beta1(), a.beta2(), a.epsilon())) ->
+                Optional.of(new org.bytedeco.pytorch.Adam(parameters, new AdamOptions(rate)));
             case AdamW w -> {
                 AdamWOptions options = new AdamWOptions(rate);
                 options.weight_decay().put(w.decay());
