@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.thalweg.optim.rule.Rules;
+import org.thalweg.optim.schedule.Scaling;
+import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.Training;
 import org.thalweg.train.TrainingConfig;
 import org.thalweg.train.TrainingResult;
@@ -54,6 +56,19 @@ final class TrainCommand implements Runnable {
     private Optional<Integer> batch = Optional.empty();
 
     @Option(
+            names = "--scale-from-batch",
+            paramLabel = "N",
+            description = "The batch size that the rate was found for, to scale it to the one in use.")
+    private Optional<Integer> scaleFrom = Optional.empty();
+
+    @Option(
+            names = "--scaling",
+            paramLabel = "RULE",
+            description =
+                    "With --scale-from-batch: the rate grows as the batch (linear, the default) or its root (sqrt).")
+    private Optional<Scaling> scaling = Optional.empty();
+
+    @Option(
             names = "--seed",
             defaultValue = "1",
             description = "Of weights, order and split (default: ${DEFAULT-VALUE}).")
@@ -83,7 +98,7 @@ final class TrainCommand implements Runnable {
         TrainingConfig config = new TrainingConfig(
                 Model.named(model.orElse(recipe.model()), dataset.shape(), dataset.classes()),
                 chosen,
-                recipe.schedule(schedule, rate, dataset, batch, epochs),
+                scaled(recipe.schedule(schedule, rate, dataset, batch, epochs), batch.orElse(recipe.batch())),
                 epochs.orElse(recipe.epochs()),
                 batch.orElse(recipe.batch()),
                 seed);
@@ -93,6 +108,17 @@ final class TrainCommand implements Runnable {
             progress.close();
             answer(result);
         }
+    }
+
+    private Schedule scaled(Schedule found, int batch) {
+        if (scaling.isPresent() && scaleFrom.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--scaling needs --scale-from-batch N: the batch size that the rate was found for.");
+        }
+        Scaling rule = scaling.orElse(Scaling.LINEAR);
+        return scaleFrom
+                .map(from -> rule.scaled(found, from, Math.max(1, batch)))
+                .orElse(found);
     }
 
     private void answer(TrainingResult result) {

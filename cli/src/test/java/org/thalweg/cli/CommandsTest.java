@@ -65,6 +65,16 @@ class CommandsTest {
         assertThat(out.toString(UTF_8)).contains("Test accuracy", "Saved in " + folder, "Try next");
     }
 
+    @ParameterizedTest
+    @CsvSource({"linear, 2", "SQRT, 1.4142135623730951"})
+    void train_scales_the_rate_to_the_batch(String scaling, String factor) {
+        String line =
+                "train digits --model mlp --epochs 1 --schedule 0.001 --batch 64 --scale-from-batch 32 --json --runs "
+                        + folder + " --scaling " + scaling;
+        assertThat(thalweg(line.split(" "))).as(err.toString(UTF_8)).isZero();
+        assertThat(document().get("schedule").asString()).isEqualTo("constant(0.001).times(%s)".formatted(factor));
+    }
+
     @Test
     void rules_lists_every_ready_rule_with_its_cost() {
         assertThat(thalweg("rules", "--json")).isZero();
@@ -123,6 +133,9 @@ class CommandsTest {
                 "train digits --batch 0",
                 "train digits --batch 5000",
                 "train digits --epochs 0",
+                "train digits --scaling linear",
+                "train digits --scale-from-batch 0",
+                "train digits --scale-from-batch 32 --scaling cubic",
                 "train digits --lr 0.1 --schedule 0.1",
                 "train digitz",
                 "train digits --model vgg",

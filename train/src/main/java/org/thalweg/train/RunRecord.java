@@ -53,7 +53,7 @@ final class RunRecord {
         stepBegan = System.nanoTime();
     }
 
-    void epoch(int epoch, Optional<Score> validation, Score tested) {
+    EpochMetrics epoch(int epoch, Optional<Score> validation, Score tested) {
         trainLoss = epochLosses / epochSteps;
         test = tested;
         epochLosses = 0;
@@ -70,6 +70,7 @@ final class RunRecord {
         run.metrics(line);
         listener.epochEnded(metrics);
         stepBegan = System.nanoTime();
+        return metrics;
     }
 
     void failed(long completed, RuntimeException failure) {

@@ -29,7 +29,8 @@ public final class Training {
      * @throws NonFiniteException if the loss or a gradient is not finite; the directory keeps the weights from before
      * @throws CancellationException if the thread was interrupted; the directory keeps the weights so far
      */
-    public static TrainingResult run(TrainingConfig config, Dataset data, Path runs, TrainingListener listener) {
+    public static TrainingResult run(TrainingConfig asked, Dataset data, Path runs, TrainingListener listener) {
+        TrainingConfig config = asked.with(LiveSchedule.of(asked.schedule(), data));
         Plan plan = checkedPlan(config, data);
         Engine engine = Engine.start();
         try (RunDirectory run = RunDirectory.create(
@@ -63,7 +64,8 @@ public final class Training {
                     record.step(optimizer.steps(), epoch, loss, rate);
                     stopIfInterrupted(optimizer.steps());
                 }
-                record.epoch(epoch, heldOut.validationScore(), heldOut.testScore());
+                EpochMetrics metrics = record.epoch(epoch, heldOut.validationScore(), heldOut.testScore());
+                LiveSchedule.epochEnded(config.schedule(), metrics);
             }
         }
         return record.result(config, network.plan());

@@ -11,7 +11,8 @@ import org.thalweg.train.model.Model;
  *
  * @param model what is trained
  * @param rule how gradients become updates
- * @param schedule the learning rate at each step
+ * @param schedule the learning rate at each step; a {@link org.thalweg.optim.schedule.ReduceOnPlateau} is fed after each epoch
+ *     with the loss, on the validation part if there is one, or with the accuracy there
  * @param epochs passes over the training part, at least 1
  * @param batch examples in a step, from 1 to all of the training part
  * @param seed of the first weights, of the order of the examples and of dropout
@@ -24,6 +25,11 @@ public record TrainingConfig(Model model, Rule rule, Schedule schedule, int epoc
         if (batch < 1) {
             throw new IllegalArgumentException("the batch size must be at least 1, but is " + batch);
         }
+    }
+
+    /** The same with another schedule. */
+    TrainingConfig with(Schedule other) {
+        return new TrainingConfig(model, rule, other, epochs, batch, seed);
     }
 
     /** Updates in the whole run on the given data: whole batches of the training part, times the epochs. */

@@ -113,6 +113,30 @@ class TrainingTest {
     }
 
     @Test
+    void lowersTheRateOnPlateausOfTheValidationLoss() throws IOException {
+        // No epoch can be better by so much, so that each after the first is a plateau.
+        Schedule plateau = Schedule.parse("0.002.reduceOnPlateau(0.5, 0, 100, abs)");
+        TrainingConfig config =
+                new TrainingConfig(Model.named("mlp", digits.shape(), 10), new AdamW(), plateau, 4, 32, 1);
+        List<Double> rates = new ArrayList<>();
+        TrainingResult result = Training.run(config, digits, runs, new TrainingListener() {
+            @Override
+            public void stepped(StepMetrics metrics) {
+                if (metrics.step() % 40 == 1) {
+                    rates.add(metrics.rate());
+                }
+            }
+        });
+        assertThat(rates).containsExactly(0.002, 0.002, 0.001, 0.0005);
+        assertThat(result.schedule()).isEqualTo(plateau.toString());
+        TrainingConfig accuracy = config.with(Schedule.parse("0.002.reduceOnPlateau(0.5, 0, 0, abs, 0, 0, max)"));
+        Dataset unsplit = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0, 0.2, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Training.run(accuracy, unsplit, runs, TrainingListener.NONE))
+                .withMessageContaining("set some aside");
+    }
+
+    @Test
     void savedWeightsScoreAsTheRunDid() {
         TrainingConfig config = config("mlp", 2, 2e-3);
         TrainingResult result = Training.run(config, digits, runs, TrainingListener.NONE);

@@ -59,6 +59,11 @@ public final class PlateauWatch implements Schedule {
         return reduce;
     }
 
+    /** Which measurements it wants to see. */
+    public Aim aim() {
+        return plateau.aim();
+    }
+
     /** All that is remembered. */
     public synchronized State state() {
         return state;
