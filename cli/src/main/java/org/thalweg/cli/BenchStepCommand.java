@@ -6,6 +6,7 @@ import org.thalweg.lab.bench.Rival;
 import org.thalweg.lab.bench.StepBenchmark;
 import org.thalweg.lab.bench.TensorSet;
 import org.thalweg.optim.StateFormat;
+import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,6 +20,9 @@ final class BenchStepCommand implements Runnable {
 
     @Option(names = "--rule", defaultValue = "adam", description = "The rule (default: ${DEFAULT-VALUE}).")
     private String rule = "";
+
+    @Option(names = "--all", description = "Measure every ready rule, one after the other, instead of --rule.")
+    private boolean all;
 
     @Option(names = "--size", defaultValue = "25000000", description = "Parameters in all (default: ${DEFAULT-VALUE}).")
     private long size;
@@ -54,19 +58,45 @@ final class BenchStepCommand implements Runnable {
 
     @Override
     public void run() {
-        StepBenchmark benchmark = new StepBenchmark(
-                Rules.parse(rule),
-                StateFormat.parse(state),
-                TensorSet.parse(tensors, size),
-                against.stream().map(Rival::parse).toList(),
-                threads,
-                turns);
-        StepBenchmark.Report report = benchmark.run();
-        if (console.json()) {
-            console.document(report);
-        } else {
-            print(report);
+        if (!all) {
+            StepBenchmark.Report report = measure(Rules.parse(rule));
+            answer(report, () -> print(report));
+            return;
         }
+        List<StepBenchmark.Report> reports =
+                Rules.ready().stream().map(this::measure).toList();
+        answer(reports, () -> table(reports));
+    }
+
+    private StepBenchmark.Report measure(Rule measured) {
+        return new StepBenchmark(
+                        measured,
+                        StateFormat.parse(state),
+                        TensorSet.parse(tensors, size),
+                        against.stream().map(Rival::parse).toList(),
+                        threads,
+                        turns)
+                .run();
+    }
+
+    private void answer(Object document, Runnable lines) {
+        if (console.json()) {
+            console.document(document);
+        } else {
+            lines.run();
+        }
+    }
+
+    private void table(List<StepBenchmark.Report> reports) {
+        PrintStream out = console.out();
+        out.printf("%-26s %6s %10s %8s %10s%n", "rule", "bytes", "ms", "GB/s", "of a copy");
+        reports.forEach(report -> out.printf(
+                "%-26s %6d %10.3f %8.1f %10.2f%n",
+                report.rule(),
+                report.bytesPerParameter(),
+                report.millis(),
+                report.gigabytesPerSecond(),
+                report.ceilingFraction()));
     }
 
     private void print(StepBenchmark.Report report) {
