@@ -7,6 +7,7 @@ module org.thalweg.optim {
     requires static org.jspecify;
 
     exports org.thalweg.optim;
+    exports org.thalweg.optim.average;
     exports org.thalweg.optim.expr;
     exports org.thalweg.optim.rule;
     exports org.thalweg.optim.schedule;
