@@ -86,7 +86,8 @@ public final class Formula {
         }
     }
 
-    private static List<Expr> operands(Expr expr) {
+    /** What an expression is made of. */
+    static List<Expr> operands(Expr expr) {
         return switch (expr) {
             case Select select
             when signed(select).isPresent() -> List.of(signed(select).get());

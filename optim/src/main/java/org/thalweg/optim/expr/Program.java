@@ -1,8 +1,12 @@
 package org.thalweg.optim.expr;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.thalweg.optim.expr.Expr.Hyper;
+import org.thalweg.optim.expr.Expr.Reduction;
+import org.thalweg.optim.expr.Expr.Scope;
 import org.thalweg.optim.expr.Expr.ScalarState;
 import org.thalweg.optim.expr.Expr.State;
 
@@ -47,5 +51,24 @@ public record Program(
     /** The states, in order of declaration. */
     public List<State> states() {
         return assignments.stream().map(Assignment::state).toList();
+    }
+
+    /** What the program sums over all parameters: programs of which these are equal share their sums. */
+    public Set<Reduction> sumsOverAll() {
+        Set<Reduction> sums = new HashSet<>();
+        Set<Expr> seen = new HashSet<>();
+        assignments.forEach(assignment -> collect(assignment.value(), sums, seen));
+        scalars.forEach(assignment -> collect(assignment.value(), sums, seen));
+        collect(parameter, sums, seen);
+        return sums;
+    }
+
+    private static void collect(Expr expr, Set<Reduction> sums, Set<Expr> seen) {
+        if (seen.add(expr)) {
+            if (expr instanceof Reduction sum && sum.scope() == Scope.ALL) {
+                sums.add(sum);
+            }
+            Formula.operands(expr).forEach(operand -> collect(operand, sums, seen));
+        }
     }
 }

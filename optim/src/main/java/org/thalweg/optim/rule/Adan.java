@@ -22,7 +22,7 @@ import org.thalweg.optim.expr.Trace;
 @About(
         summary = "Adan: adaptive Nesterov momentum from gradient differences",
         source = "Xie et al., arXiv:2208.06677, 2022, Algorithm 1")
-public record Adan(double beta1, double beta2, double beta3, double epsilon, double decay) implements Rule {
+public record Adan(double beta1, double beta2, double beta3, double epsilon, double decay) implements ForWeights {
     public Adan {
         Require.decay("beta1", beta1);
         Require.decay("beta2", beta2);
@@ -54,5 +54,10 @@ public record Adan(double beta1, double beta2, double beta3, double epsilon, dou
     private Expr decayed(Expr u, Trace trace) {
         Expr wd = trace.hyper("decay", decay);
         return u.plus(wd.times(trace.parameter())).over(wd.times(trace.rate()).plus(1));
+    }
+
+    @Override
+    public Rule exempted() {
+        return new Adan(beta1, beta2, beta3, epsilon, 0);
     }
 }

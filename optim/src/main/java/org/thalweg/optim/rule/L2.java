@@ -13,7 +13,7 @@ import org.thalweg.optim.expr.Trace;
         summary = "L2 penalty: adds decay * p to the gradient, before the rule that follows",
         source = "Loshchilov & Hutter, ICLR 2019, Algorithm 2, line 6",
         kind = About.Kind.TRANSFORM)
-public record L2(double decay) implements Rule {
+public record L2(double decay) implements ForWeights {
     public L2 {
         Require.nonNegative("decay", decay);
     }

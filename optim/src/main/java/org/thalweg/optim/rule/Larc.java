@@ -18,7 +18,7 @@ import org.thalweg.optim.expr.Trace;
         summary = "LARC: no tensor's rate above what its norms allow",
         source = "You, Gitman & Ginsburg, arXiv:1708.03888, eq. 6; NVIDIA apex, LARC",
         kind = About.Kind.TRANSFORM)
-public record Larc(double coefficient, double epsilon, Mode mode) implements Rule {
+public record Larc(double coefficient, double epsilon, Mode mode) implements ForWeights {
     /** What the local rate does to the rate. */
     public enum Mode {
         /** The smaller of both. */

@@ -20,7 +20,7 @@ import org.thalweg.optim.expr.Trace;
 @About(
         summary = "NovoGrad: momentum of gradients over their tensor's average norm",
         source = "Ginsburg et al., arXiv:1905.11286, 2019, Algorithm 1")
-public record NovoGrad(double beta1, double beta2, double epsilon, double decay) implements Rule {
+public record NovoGrad(double beta1, double beta2, double epsilon, double decay) implements ForWeights {
     public NovoGrad {
         Require.decay("beta1", beta1);
         Require.decay("beta2", beta2);
@@ -45,5 +45,10 @@ public record NovoGrad(double beta1, double beta2, double epsilon, double decay)
         }
         State m = trace.state("momentum");
         return trace.assign(m, trace.hyper("beta1", beta1).times(m).plus(scaled));
+    }
+
+    @Override
+    public Rule exempted() {
+        return new NovoGrad(beta1, beta2, epsilon, 0);
     }
 }

@@ -18,7 +18,7 @@ import org.thalweg.optim.expr.Trace;
 @About(
         summary = "schedule-free AdamW: gradients between the iterate and its average",
         source = "Defazio et al., NeurIPS 2024, Algorithm 1")
-public record ScheduleFreeAdamW(double beta1, double beta2, double epsilon, double decay) implements Rule {
+public record ScheduleFreeAdamW(double beta1, double beta2, double epsilon, double decay) implements ForWeights {
     public ScheduleFreeAdamW {
         Require.share("beta1", beta1);
         Require.decay("beta2", beta2);
@@ -40,5 +40,10 @@ public record ScheduleFreeAdamW(double beta1, double beta2, double epsilon, doub
         }
         Expr rate = trace.takeRate().times(trace.bias(b2).sqrt());
         return ScheduleFreeSgd.averaged(u, rate, trace.hyper("beta1", beta1), trace);
+    }
+
+    @Override
+    public Rule exempted() {
+        return new ScheduleFreeAdamW(beta1, beta2, epsilon, 0);
     }
 }

@@ -13,7 +13,7 @@ import org.thalweg.optim.expr.Trace;
         summary = "decoupled weight decay: adds decay * p to the direction",
         source = "Loshchilov & Hutter, ICLR 2019, Algorithm 2, line 12",
         kind = About.Kind.TRANSFORM)
-public record WeightDecay(double decay) implements Rule {
+public record WeightDecay(double decay) implements ForWeights {
     public WeightDecay {
         Require.nonNegative("decay", decay);
     }
