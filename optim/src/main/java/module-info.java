@@ -11,5 +11,6 @@ module org.thalweg.optim {
     exports org.thalweg.optim.expr;
     exports org.thalweg.optim.rule;
     exports org.thalweg.optim.schedule;
+    exports org.thalweg.optim.sharpness;
     exports org.thalweg.optim.text;
 }
