@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.thalweg.optim.expr.Expr.Hyper;
 import org.thalweg.optim.expr.Expr.Reduction;
-import org.thalweg.optim.expr.Expr.Scope;
 import org.thalweg.optim.expr.Expr.ScalarState;
+import org.thalweg.optim.expr.Expr.Scope;
 import org.thalweg.optim.expr.Expr.State;
 
 /**
