@@ -18,6 +18,7 @@ import org.thalweg.optim.kernel.FusedStep;
 import org.thalweg.optim.kernel.Tensor;
 import org.thalweg.optim.kernel.TensorGroup;
 import org.thalweg.optim.rule.Rule;
+import org.thalweg.optim.schedule.ReduceOnPlateau;
 import org.thalweg.optim.schedule.Schedule;
 
 /**
@@ -58,7 +59,7 @@ public final class Optimizer implements AutoCloseable {
     }
 
     private Optimizer(List<ParameterGroup> groups, Schedule rate, StateFormat format, Execution execution) {
-        this.schedule = rate;
+        this.schedule = fed(rate);
         this.format = format;
         this.execution = execution;
         if (groups.isEmpty()) {
@@ -97,6 +98,15 @@ public final class Optimizer implements AutoCloseable {
      */
     public static Optimizer of(List<ParameterGroup> groups, Schedule rate, StateFormat format, Execution execution) {
         return new Optimizer(groups, rate, format, execution);
+    }
+
+    /** The settings alone would never see a measurement, and so never reduce anything. */
+    private static Schedule fed(Schedule schedule) {
+        if (schedule instanceof ReduceOnPlateau) {
+            throw new IllegalArgumentException(
+                    "give an optimizer the watch() of a reduceOnPlateau, and tell that what is measured");
+        }
+        return schedule;
     }
 
     private Group compile(ParameterGroup group, Set<String> names) {
@@ -172,7 +182,7 @@ public final class Optimizer implements AutoCloseable {
             throw new IllegalArgumentException(
                     "no rule of this optimizer has a hyperparameter " + hyperparameter + "; it has " + known);
         }
-        scheduled.put(hyperparameter, values);
+        scheduled.put(hyperparameter, fed(values));
     }
 
     /** Completed steps. */

@@ -22,6 +22,8 @@ import org.thalweg.optim.rule.AdaptiveGradientClip;
 import org.thalweg.optim.rule.Momentum;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Sgd;
+import org.thalweg.optim.schedule.PlateauWatch;
+import org.thalweg.optim.schedule.ReduceOnPlateau;
 import org.thalweg.optim.schedule.Schedule;
 
 /** Bad input gets a sentence that says what to do, and changes nothing. */
@@ -198,5 +200,21 @@ class OptimizerErrorsTest {
         assertThatIllegalStateException().isThrownBy(optimizer::state);
         assertThatIllegalStateException().isThrownBy(() -> optimizer.restore(state));
         assertThat(value).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aPlateauThatNobodyFeedsIsRefused() {
+        Schedule unfed = RATE.reduceOnPlateau();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Optimizer.of(new Sgd(), unfed, List.of(good)).close())
+                .withMessageContaining("watch()");
+        PlateauWatch watch = new ReduceOnPlateau(RATE, 0.5, 0).watch();
+        try (Optimizer optimizer = Optimizer.of(new Momentum(), watch, List.of(good))) {
+            watch.observe(Double.NaN);
+            assertThat(optimizer.rate()).isEqualTo(0.25);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> optimizer.schedule("beta", unfed))
+                    .withMessageContaining("watch()");
+        }
     }
 }
