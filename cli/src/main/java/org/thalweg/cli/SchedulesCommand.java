@@ -49,7 +49,7 @@ final class SchedulesCommand implements Runnable {
         console.out().println(heading + ":");
         for (Sheet sheet : sheets) {
             if (sheet.follows() == following) {
-                console.out().printf(NAME, sheet.name(), sheet.summary());
+                console.out().printf(NAME, sheet.name(), sheet.summary() + " [" + sheet.source() + "]");
                 console.out().printf(NAME, "", sheet.form());
             }
         }
