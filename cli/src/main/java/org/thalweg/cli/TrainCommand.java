@@ -15,6 +15,7 @@ import org.thalweg.train.data.Split;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.model.Model;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -86,6 +87,9 @@ final class TrainCommand implements Runnable {
     @Option(names = "--runs", defaultValue = "runs", description = "Where runs are kept (default: ./${DEFAULT-VALUE}).")
     private Path runs = Path.of("");
 
+    @Mixin
+    private final ExtraOptions extras = new ExtraOptions();
+
     TrainCommand(Console console) {
         this.console = console;
     }
@@ -95,13 +99,14 @@ final class TrainCommand implements Runnable {
         Recipe recipe = Recipe.of(data);
         var chosen = Rules.parse(rule);
         Dataset dataset = Dataset.of(Corpus.load(data, dataDirectory), new Split(validation, Split.DEFAULT_TEST, seed));
-        TrainingConfig config = new TrainingConfig(
+        TrainingConfig plain = new TrainingConfig(
                 Model.named(model.orElse(recipe.model()), dataset.shape(), dataset.classes()),
                 chosen,
                 scaled(recipe.schedule(schedule, rate, dataset, batch, epochs), batch.orElse(recipe.batch())),
                 epochs.orElse(recipe.epochs()),
                 batch.orElse(recipe.batch()),
                 seed);
+        TrainingConfig config = plain.with(extras.chosen(plain, dataset));
         console.err().println(Engine.start().summary());
         try (Progress progress = new Progress(console.err(), config)) {
             TrainingResult result = Training.run(config, dataset, runs, progress);
@@ -135,6 +140,9 @@ final class TrainCommand implements Runnable {
                 result.steps(),
                 result.seconds(),
                 result.medianStepMillis());
+        if (result.skippedSteps() > 0) {
+            out.printf("%,d steps were skipped: a number was not finite.%n", result.skippedSteps());
+        }
         out.printf("Saved in %s: configuration, metrics and weights.%n", result.run());
         out.println("Try next:");
         suggest("./thalweg plot " + result.run(), "its curves as a picture");

@@ -46,6 +46,7 @@ class CommandsTest {
                         "parameters",
                         "epochs",
                         "steps",
+                        "skippedSteps",
                         "seconds",
                         "medianStepMillis",
                         "trainLoss",

@@ -56,9 +56,7 @@ public final class FiniteSteps {
         long count = numbers.byteSize() / Float.BYTES;
         int largest = 0;
         for (long i = 0; i < count; i++) {
-
-            int bits = Float.floatToRawIntBits(numbers.getAtIndex(ValueLayout.JAVA_FLOAT, i));
-            largest = Math.max(largest, bits & EXPONENT);
+            largest = Math.max(largest, numbers.getAtIndex(ValueLayout.JAVA_INT, i) & EXPONENT);
         }
         return largest != EXPONENT;
     }

@@ -31,6 +31,7 @@ final class ConfigJson {
         json.put("parameters", plan.parameters());
         json.put("rule", Rules.format(config.rule()));
         json.put("schedule", config.schedule().toString());
+        json.put("extras", config.extras().json());
         json.put("epochs", config.epochs());
         json.put("batch", config.batch());
         json.put("seed", config.seed());

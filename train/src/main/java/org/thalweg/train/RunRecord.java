@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
@@ -19,6 +20,7 @@ final class RunRecord {
     private final TrainingListener listener;
     private final StepTimes times = new StepTimes();
     private long steps;
+    private long skipped;
     private long began;
     private long stepBegan;
     private double epochLosses;
@@ -38,7 +40,18 @@ final class RunRecord {
         stepBegan = began;
     }
 
-    void step(long step, int epoch, double loss, double rate) {
+    /** A step, or one that was skipped and has no loss. */
+    void step(long step, int epoch, OptionalDouble loss, double rate) {
+        if (loss.isPresent()) {
+            made(step, epoch, loss.getAsDouble(), rate);
+        } else {
+            skipped++;
+            run.metrics(line("skipped", "step", step, "epoch", epoch, "rate", rate));
+        }
+        stepBegan = System.nanoTime();
+    }
+
+    private void made(long step, int epoch, double loss, double rate) {
         long now = System.nanoTime();
         StepMetrics metrics = new StepMetrics(step, epoch, loss, rate, (now - stepBegan) / 1e6);
         times.add(metrics.millis());
@@ -50,11 +63,12 @@ final class RunRecord {
                     line("step", "step", step, "epoch", epoch, "loss", loss, "rate", rate, "millis", metrics.millis()));
         }
         listener.stepped(metrics);
-        stepBegan = System.nanoTime();
     }
 
     EpochMetrics epoch(int epoch, Optional<Score> validation, Score tested) {
-        trainLoss = epochLosses / epochSteps;
+        if (epochSteps > 0) {
+            trainLoss = epochLosses / epochSteps;
+        }
         test = tested;
         epochLosses = 0;
         epochSteps = 0;
@@ -92,6 +106,7 @@ final class RunRecord {
         json.put("parameters", result.parameters());
         json.put("epochs", result.epochs());
         json.put("steps", result.steps());
+        json.put("skippedSteps", result.skippedSteps());
         json.put("seconds", result.seconds());
         json.put("medianStepMillis", result.medianStepMillis());
         json.put("trainLoss", result.trainLoss());
@@ -108,6 +123,7 @@ final class RunRecord {
                 plan.parameters(),
                 config.epochs(),
                 steps,
+                skipped,
                 seconds(),
                 times.median(),
                 trainLoss,

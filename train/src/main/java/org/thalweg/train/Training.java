@@ -1,11 +1,10 @@
 package org.thalweg.train;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import org.thalweg.optim.Execution;
 import org.thalweg.optim.Optimizer;
-import org.thalweg.optim.ParameterGroup;
 import org.thalweg.train.data.Batch;
 import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Dataset;
@@ -54,19 +53,23 @@ public final class Training {
 
     private static TrainingResult train(
             TrainingConfig config, Dataset data, Network network, Optimizer optimizer, RunRecord record) {
-        TrainingStep step = new TrainingStep(network, optimizer);
         try (Batches batches = new Batches(data.train(), config.batch());
-                HeldOut heldOut = HeldOut.of(network, data)) {
+                HeldOut heldOut = HeldOut.of(network, data);
+                TrainingStep step = new TrainingStep(network, optimizer, config.extras())) {
+            Iterable<Batch> forStatistics = batches.shuffled(config.seed(), 1);
             for (int epoch = 1; epoch <= config.epochs(); epoch++) {
                 for (Batch batch : batches.shuffled(config.seed(), epoch)) {
                     double rate = optimizer.rate();
-                    double loss = step.run(batch);
+                    OptionalDouble loss = step.run(batch);
                     record.step(optimizer.steps(), epoch, loss, rate);
                     stopIfInterrupted(optimizer.steps());
                 }
-                EpochMetrics metrics = record.epoch(epoch, heldOut.validationScore(), heldOut.testScore());
-                LiveSchedule.epochEnded(config.schedule(), metrics);
+                try (var _ = step.swapInAverage(forStatistics)) {
+                    EpochMetrics metrics = record.epoch(epoch, heldOut.validationScore(), heldOut.testScore());
+                    LiveSchedule.epochEnded(config.schedule(), metrics);
+                }
             }
+            step.swapInAverage(forStatistics); // for good: it is what the run was scored on
         }
         return record.result(config, network.plan());
     }
@@ -81,17 +84,21 @@ public final class Training {
         boolean normalised = plan.steps().stream()
                 .anyMatch(step ->
                         step.layer() instanceof BatchNorm && step.input().area() == 1);
-        if (normalised && config.batch() == 1) {
+        int parts = config.extras().parts();
+        if (parts > config.batch()) {
             throw new IllegalArgumentException(
-                    "batch normalisation needs at least two values for each channel; ask for a batch size of 2 or more");
+                    "a batch of %,d examples cannot go through in %,d parts".formatted(config.batch(), parts));
+        }
+        if (normalised && config.batch() / parts == 1) {
+            throw new IllegalArgumentException("batch normalisation needs at least two values for each channel;"
+                    + " ask for a batch size, or parts of it, of 2 or more");
         }
         return plan;
     }
 
     static Optimizer optimizer(TrainingConfig config, Network network, Engine engine) {
         Execution execution = new Execution(engine.setup().threads(), Execution.Kernels.VECTOR);
-        List<ParameterGroup> groups = List.of(new ParameterGroup("all", config.rule(), network.parameters()));
-        return Optimizer.of(groups, config.schedule(), execution);
+        return Optimizer.of(config.extras().groups(config.rule(), network.parameters()), config.schedule(), execution);
     }
 
     private static void stopIfInterrupted(long steps) {

@@ -16,8 +16,10 @@ import org.thalweg.train.model.Model;
  * @param epochs passes over the training part, at least 1
  * @param batch examples in a step, from 1 to all of the training part
  * @param seed of the first weights, of the order of the examples and of dropout
+ * @param extras what is around the rule's step
  */
-public record TrainingConfig(Model model, Rule rule, Schedule schedule, int epochs, int batch, long seed) {
+public record TrainingConfig(
+        Model model, Rule rule, Schedule schedule, int epochs, int batch, long seed, Extras extras) {
     public TrainingConfig {
         if (epochs < 1) {
             throw new IllegalArgumentException("the number of epochs must be at least 1, but is " + epochs);
@@ -29,7 +31,17 @@ public record TrainingConfig(Model model, Rule rule, Schedule schedule, int epoc
 
     /** The same with another schedule. */
     TrainingConfig with(Schedule other) {
-        return new TrainingConfig(model, rule, other, epochs, batch, seed);
+        return new TrainingConfig(model, rule, other, epochs, batch, seed, extras);
+    }
+
+    /** The rule's step alone. */
+    public TrainingConfig(Model model, Rule rule, Schedule schedule, int epochs, int batch, long seed) {
+        this(model, rule, schedule, epochs, batch, seed, Extras.NONE);
+    }
+
+    /** The same with other extras. */
+    public TrainingConfig with(Extras wanted) {
+        return new TrainingConfig(model, rule, schedule, epochs, batch, seed, wanted);
     }
 
     /** Updates in the whole run on the given data: whole batches of the training part, times the epochs. */

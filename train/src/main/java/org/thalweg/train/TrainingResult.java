@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param parameters trained numbers
  * @param epochs passes made
  * @param steps updates made
+ * @param skippedSteps updates left out because a number was not finite
  * @param seconds from the first step to the last score
  * @param medianStepMillis the median step's wall time
  * @param trainLoss mean of the last epoch's losses
@@ -24,6 +25,7 @@ public record TrainingResult(
         long parameters,
         int epochs,
         long steps,
+        long skippedSteps,
         double seconds,
         double medianStepMillis,
         double trainLoss,

@@ -1,66 +1,138 @@
 package org.thalweg.train;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
+import org.thalweg.optim.Execution;
+import org.thalweg.optim.FiniteSteps;
 import org.thalweg.optim.Optimizer;
 import org.thalweg.optim.Parameter;
+import org.thalweg.optim.average.AveragedWeights;
+import org.thalweg.optim.average.SlowWeights;
+import org.thalweg.optim.sharpness.Ascent;
 import org.thalweg.train.data.Batch;
+import org.thalweg.train.engine.Engine;
 import org.thalweg.train.model.Network;
+import org.thalweg.train.model.RunningStatistics;
 
-/** One update: forward, cross-entropy, backward, and the optimizer's step on gradients where they lie. */
-public final class TrainingStep {
-    private static final int EXPONENT = 0x7F800000;
+/**
+ * One update: forward, cross-entropy, backward, and the optimizer's step on gradients where they lie, with what {@link
+ * Extras} put around it.
+ */
+public final class TrainingStep implements AutoCloseable {
+    /** As many in a row are no accident that passes. */
+    private static final int MOST_SKIPPED_IN_A_ROW = 50;
 
     private final Network network;
     private final Optimizer optimizer;
+    private final BatchGradient gradient;
+    private final boolean skipNonFinite;
     private final List<Parameter> fromTheLoss;
+    private final Optional<Ascent> ascent;
+    private final Optional<SlowWeights> slow;
+    private final Optional<AveragedWeights> average;
+    private long skipped;
+    private int skippedInARow;
 
+    /** The optimizer's step alone. */
     public TrainingStep(Network network, Optimizer optimizer) {
+        this(network, optimizer, Extras.NONE);
+    }
+
+    /** The optimizer's step with what is around it. */
+    public TrainingStep(Network network, Optimizer optimizer, Extras extras) {
+        Execution execution = new Execution(Engine.start().setup().threads(), Execution.Kernels.VECTOR);
+        List<Parameter> parameters = network.parameters();
         this.network = network;
         this.optimizer = optimizer;
-        this.fromTheLoss = network.parameters().reversed();
+        this.gradient = new BatchGradient(network, extras.parts());
+        this.skipNonFinite = extras.skipNonFinite();
+        this.fromTheLoss = parameters.reversed();
+        this.ascent = extras.sharpness().map(wanted -> new Ascent(wanted, parameters, execution));
+        this.slow = extras.lookahead().map(wanted -> new SlowWeights(wanted, parameters, execution));
+        this.average = extras.average().map(wanted -> new AveragedWeights(wanted, parameters, execution));
     }
 
     /**
      * Makes one update. All native memory that it takes is free again when it returns.
      *
-     * @return the mean loss over the batch, before the update
-     * @throws NonFiniteException if the loss or a gradient is not finite; nothing is updated then
+     * @return the mean loss over the batch, before the update; none if the update was skipped
+     * @throws NonFiniteException if the loss or a gradient is not finite and is not to be skipped, or after 50 skipped
+     *     updates in a row; nothing is updated then
      */
-    public double run(Batch batch) {
+    public OptionalDouble run(Batch batch) {
         try (PointerScope _ = new PointerScope()) {
-            network.zeroGradients();
-            Tensor loss = torch.cross_entropy(network.forward(batch.inputs(), true), batch.labels());
-            loss.backward();
-            double value = loss.item_float();
-            checkFinite(value);
-            optimizer.step();
-            return value;
-        }
-    }
-
-    private void checkFinite(double loss) {
-        for (Parameter parameter : fromTheLoss) {
-            if (parameter.gradient().filter(gradient -> !isFinite(gradient)).isPresent()) {
-                throw new NonFiniteException(optimizer.steps() + 1, loss, parameter.name());
+            double loss = gradient.take(batch);
+            Optional<NonFiniteException> failure = failure(loss).or(() -> takeOnTheHeight(batch));
+            if (failure.isPresent()) {
+                skip(failure.get());
+                return OptionalDouble.empty();
             }
-        }
-        if (!Double.isFinite(loss)) {
-            throw new NonFiniteException(optimizer.steps() + 1, loss, "");
+            optimizer.step();
+            skippedInARow = 0;
+            slow.ifPresent(SlowWeights::update);
+            average.ifPresent(AveragedWeights::update);
+            return OptionalDouble.of(loss);
         }
     }
 
-    /** Whether all float32 numbers are finite: those that are not have all bits of the exponent set. */
-    static boolean isFinite(MemorySegment numbers) {
-        long count = numbers.byteSize() / Float.BYTES;
-        int largest = 0;
-        for (long i = 0; i < count; i++) {
-            largest = Math.max(largest, numbers.getAtIndex(ValueLayout.JAVA_INT, i) & EXPONENT);
+    /** The gradient where the loss is highest nearby; running statistics stay those of the weights themselves. */
+    private Optional<NonFiniteException> takeOnTheHeight(Batch batch) {
+        if (ascent.isEmpty()) {
+            return Optional.empty();
         }
-        return largest != EXPONENT;
+        try (RunningStatistics.Kept _ = network.statistics().keep();
+                Ascent.Height _ = ascent.get().climb()) {
+            return failure(gradient.take(batch));
+        }
+    }
+
+    private Optional<NonFiniteException> failure(double loss) {
+        Optional<Parameter> bad = FiniteSteps.firstNonFinite(fromTheLoss);
+        return bad.isEmpty() && Double.isFinite(loss)
+                ? Optional.empty()
+                : Optional.of(new NonFiniteException(
+                        optimizer.steps() + 1, loss, bad.map(Parameter::name).orElse("")));
+    }
+
+    private void skip(NonFiniteException failure) {
+        if (!skipNonFinite || skippedInARow == MOST_SKIPPED_IN_A_ROW) {
+            throw failure;
+        }
+        skipped++;
+        skippedInARow++;
+    }
+
+    /** Updates that were left out because a number was not finite. */
+    public long skipped() {
+        return skipped;
+    }
+
+    /**
+     * Brings the average of the weights, if one is kept, into the network until the answer is closed, with batch
+     * normalisation's statistics taken again for it. While no weights have been averaged, the network stays as it is.
+     *
+     * @param batches training examples for the statistics
+     */
+    public AveragedWeights.Swapped swapInAverage(Iterable<Batch> batches) {
+        if (average.isEmpty() || average.get().isEmpty()) {
+            return () -> {};
+        }
+        RunningStatistics.Kept statistics = network.statistics().keep();
+        AveragedWeights.Swapped weights = average.get().swapIn();
+        network.statistics().takeAgain(batches);
+        return () -> {
+            weights.close();
+            statistics.close();
+        };
+    }
+
+    /** Frees what the extras took; an average that is swapped in stays in the network. */
+    @Override
+    public void close() {
+        ascent.ifPresent(Ascent::close);
+        slow.ifPresent(SlowWeights::close);
+        average.ifPresent(AveragedWeights::close);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +93,7 @@ class TrainingTest {
                         "parameters",
                         "epochs",
                         "steps",
+                        "skippedSteps",
                         "seconds",
                         "medianStepMillis",
                         "trainLoss",
@@ -254,7 +254,7 @@ class TrainingTest {
         assertRefused(new TrainingConfig(Model.mlp(3), new Sgd(), rate, 1, 32, 1), "digits has 10 classes");
         assertRefused(new TrainingConfig(Model.convnet(10, 0), new Sgd(), rate, 1, 32, 1), "layer pool2");
         Model normalised = new Model("normalised", List.of(new Linear(4), new BatchNorm(), new Linear(10)));
-        assertRefused(new TrainingConfig(normalised, new Sgd(), rate, 1, 1, 1), "batch size of 2 or more");
+        assertRefused(new TrainingConfig(normalised, new Sgd(), rate, 1, 1, 1), "of 2 or more");
         assertThat(runs).isEmptyDirectory();
     }
 
@@ -276,22 +276,6 @@ class TrainingTest {
             times.add(i);
         }
         assertThat(times.median()).isEqualTo(2.5);
-    }
-
-    @Test
-    void findsEveryNonFiniteNumber() {
-        float[] numbers = new float[37];
-        assertThat(TrainingStep.isFinite(MemorySegment.ofArray(numbers))).isTrue();
-        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-            for (int at : new int[] {0, 17, 36}) {
-                numbers[at] = bad;
-                assertThat(TrainingStep.isFinite(MemorySegment.ofArray(numbers)))
-                        .isFalse();
-                numbers[at] = -Float.MAX_VALUE;
-                assertThat(TrainingStep.isFinite(MemorySegment.ofArray(numbers)))
-                        .isTrue();
-            }
-        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import org.thalweg.optim.expr.Expr;
 import org.thalweg.optim.expr.Program;
 import org.thalweg.optim.expr.Trace;
 import org.thalweg.optim.rule.Rule;
+import org.thalweg.optim.text.Forms;
 
 /**
  * Lookahead: after each {@code every} steps of any rule the slow weights go a part of the way to where it came, and it goes on
@@ -27,6 +28,15 @@ public record Lookahead(long every, double share) {
 
     public Lookahead() {
         this(5, 0.5);
+    }
+
+    /**
+     * Reads {@code 5,0.5}, or names and values as in {@code every=10}.
+     *
+     * @throws IllegalArgumentException if the text is none; the message says where and what was expected
+     */
+    public static Lookahead parse(String text) {
+        return (Lookahead) new Forms("lookahead", List.of(new Lookahead())).parse("lookahead:" + text);
     }
 
     /** One step of the slow weights, which are its state; both get the same bits. */

@@ -9,4 +9,20 @@ import org.bytedeco.pytorch.Tensor;
  * @param labels int64, count
  * @param count number of examples
  */
-public record Batch(Tensor inputs, Tensor labels, int count) {}
+public record Batch(Tensor inputs, Tensor labels, int count) {
+    /**
+     * One of several parts, whose sizes differ by one example at most; the same memory.
+     *
+     * @param part from 0
+     * @param parts from 1 to the number of examples
+     */
+    public Batch part(int part, int parts) {
+        if (parts < 1 || parts > count || part < 0 || part >= parts) {
+            throw new IllegalArgumentException(
+                    "a batch of %d examples has no part %d of %d".formatted(count, part, parts));
+        }
+        long from = (long) count * part / parts;
+        long size = (long) count * (part + 1) / parts - from;
+        return new Batch(inputs.narrow(0, from, size), labels.narrow(0, from, size), (int) size);
+    }
+}

@@ -43,6 +43,7 @@ public final class Network implements AutoCloseable {
     private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
     private final SequencedMap<String, Tensor> state = new LinkedHashMap<>();
     private final List<Parameter> parameters = new ArrayList<>();
+    private final RunningStatistics statistics = new RunningStatistics(this);
 
     /** One layer as libtorch runs it. */
     private interface Stage {
@@ -126,6 +127,11 @@ public final class Network implements AutoCloseable {
         return value;
     }
 
+    /** The running statistics of batch normalisation. */
+    public RunningStatistics statistics() {
+        return statistics;
+    }
+
     /** Forgets the last backward pass's gradients. */
     public void zeroGradients() {
         for (Tensor tensor : trained.values()) {
@@ -196,6 +202,11 @@ public final class Network implements AutoCloseable {
                 new BatchNorm2dImpl(new BatchNormOptions(step.input().channels()));
         keep(step.name(), module.weight(), module.bias());
         keepStatistics(step.name(), module.running_mean(), module.running_var(), module.num_batches_tracked());
+        statistics.add(
+                module.running_mean(),
+                module.running_var(),
+                module.num_batches_tracked(),
+                module.options().momentum());
         return (input, training) -> {
             module.train(training);
             return module.forward(input);
@@ -207,6 +218,11 @@ public final class Network implements AutoCloseable {
                 new BatchNorm1dImpl(new BatchNormOptions(step.input().size()));
         keep(step.name(), module.weight(), module.bias());
         keepStatistics(step.name(), module.running_mean(), module.running_var(), module.num_batches_tracked());
+        statistics.add(
+                module.running_mean(),
+                module.running_var(),
+                module.num_batches_tracked(),
+                module.options().momentum());
         return (input, training) -> {
             module.train(training);
             return module.forward(input);

@@ -1,0 +1,82 @@
+package org.thalweg.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.thalweg.optim.Exemption;
+import org.thalweg.optim.Parameter;
+import org.thalweg.optim.ParameterGroup;
+import org.thalweg.optim.average.Averaging;
+import org.thalweg.optim.average.Lookahead;
+import org.thalweg.optim.rule.Rule;
+import org.thalweg.optim.sharpness.Sharpness;
+
+/**
+ * What a run puts around the rule's step; each goes with each.
+ *
+ * @param average what is evaluated, and saved at the end, instead of the last weights
+ * @param lookahead slow weights that the rule's steps start from again and again
+ * @param sharpness the neighbourhood in whose highest place the gradient is taken, which doubles a step's cost
+ * @param parts in how many parts a batch goes through the network, at least 1; the update is that of the whole batch, but for
+ *     batch normalisation, which sees one part at a time
+ * @param exempt whether biases and normalisation go without weight decay and trust ratio, as {@link Exemption} says
+ * @param skipNonFinite whether a step whose loss or gradient is not finite is left out, instead of ending the run
+ */
+public record Extras(
+        Optional<Averaging> average,
+        Optional<Lookahead> lookahead,
+        Optional<Sharpness> sharpness,
+        int parts,
+        boolean exempt,
+        boolean skipNonFinite) {
+    /** The rule's step alone. */
+    public static final Extras NONE = new Extras(Optional.empty(), Optional.empty(), Optional.empty(), 1, false, false);
+
+    public Extras {
+        if (parts < 1) {
+            throw new IllegalArgumentException("a batch goes through in at least 1 part, not " + parts);
+        }
+    }
+
+    public Extras withAverage(Averaging wanted) {
+        return new Extras(Optional.of(wanted), lookahead, sharpness, parts, exempt, skipNonFinite);
+    }
+
+    public Extras withLookahead(Lookahead wanted) {
+        return new Extras(average, Optional.of(wanted), sharpness, parts, exempt, skipNonFinite);
+    }
+
+    public Extras withSharpness(Sharpness wanted) {
+        return new Extras(average, lookahead, Optional.of(wanted), parts, exempt, skipNonFinite);
+    }
+
+    public Extras withParts(int wanted) {
+        return new Extras(average, lookahead, sharpness, wanted, exempt, skipNonFinite);
+    }
+
+    public Extras withExempt(boolean wanted) {
+        return new Extras(average, lookahead, sharpness, parts, wanted, skipNonFinite);
+    }
+
+    public Extras withSkipNonFinite(boolean wanted) {
+        return new Extras(average, lookahead, sharpness, parts, exempt, wanted);
+    }
+
+    /** The rule's parameter groups. */
+    List<ParameterGroup> groups(Rule rule, List<Parameter> parameters) {
+        return exempt ? Exemption.groups(rule, parameters) : List.of(new ParameterGroup("all", rule, parameters));
+    }
+
+    /** For {@code config.json}; what is not asked for is left out. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        average.ifPresent(averaging -> json.put("average", Averaging.format(averaging)));
+        lookahead.ifPresent(ahead -> json.put("lookahead", Map.of("every", ahead.every(), "share", ahead.share())));
+        sharpness.ifPresent(neighbourhood -> json.put("sharpness", Sharpness.format(neighbourhood)));
+        json.put("parts", parts);
+        json.put("exemptBiasAndNorm", exempt);
+        json.put("skipNonFinite", skipNonFinite);
+        return json;
+    }
+}
