@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 final class ExtraOptions {
     @Option(
             names = "--average",
+            paramLabel = "AVERAGE",
             description = "Evaluate and save an average of the weights: ema, ema:0.99, swa, swa:START,EVERY or polyak.")
     private Optional<String> average = Optional.empty();
 

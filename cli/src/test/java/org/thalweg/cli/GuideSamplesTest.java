@@ -46,9 +46,11 @@ class GuideSamplesTest {
                     "java.nio.file",
                     "java.util",
                     "org.thalweg.optim",
+                    "org.thalweg.optim.average",
                     "org.thalweg.optim.expr",
                     "org.thalweg.optim.rule",
                     "org.thalweg.optim.schedule",
+                    "org.thalweg.optim.sharpness",
                     "org.thalweg.train",
                     "org.thalweg.train.data",
                     "org.thalweg.train.model")

@@ -37,11 +37,6 @@ public final class Exemption {
      */
     public static List<ParameterGroup> groups(Rule rule, List<Parameter> parameters) {
         Rule exempted = exempted(rule);
-        if (!rule.program().sumsOverAll().equals(exempted.program().sumsOverAll())) {
-            throw new IllegalArgumentException(
-                    "this rule takes a norm over all parameters behind weight decay, L2 penalty"
-                            + " or trust ratio, which biases and normalisation go without: put the clipping first");
-        }
         Map<Boolean, List<Parameter>> parts =
                 parameters.stream().collect(Collectors.partitioningBy(Exemption::applies));
         return Stream.of(
@@ -57,15 +52,23 @@ public final class Exemption {
     /**
      * A rule without its transforms that are {@link ForWeights}, in compositions too; gradient descent if nothing is left. A
      * rule that does such a thing inside itself is left as it is.
+     *
+     * @throws IllegalArgumentException if the rule takes a norm over all parameters of what the exempt ones go without
      */
     public static Rule exempted(Rule rule) {
         List<Rule> left =
                 parts(rule).filter(part -> !(part instanceof ForWeights)).toList();
-        return switch (left.size()) {
+        Rule exempted = switch (left.size()) {
             case 0 -> new Sgd();
             case 1 -> left.getFirst();
             default -> new Chain(left);
         };
+        if (!rule.program().sumsOverAll().equals(exempted.program().sumsOverAll())) {
+            throw new IllegalArgumentException(
+                    "this rule takes a norm over all parameters behind weight decay, L2 penalty"
+                            + " or trust ratio, which biases and normalisation go without: put the clipping first");
+        }
+        return exempted;
     }
 
     private static Stream<Rule> parts(Rule rule) {

@@ -1,5 +1,6 @@
 package org.thalweg.train;
 
+import org.thalweg.optim.Exemption;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.data.Batches;
@@ -26,6 +27,9 @@ public record TrainingConfig(
         }
         if (batch < 1) {
             throw new IllegalArgumentException("the batch size must be at least 1, but is " + batch);
+        }
+        if (extras.exempt()) {
+            Exemption.exempted(rule); // refuses a rule that cannot do without
         }
     }
 

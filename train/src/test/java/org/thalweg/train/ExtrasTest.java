@@ -111,6 +111,9 @@ class ExtrasTest {
         assertRefused(config(MLP, 1).with(Extras.NONE.withParts(33)), "a batch of 32 examples cannot go through in 33");
         assertRefused(config(NORMALISED, 1).with(Extras.NONE.withParts(32)), "parts of it, of 2 or more");
         assertThatIllegalArgumentException().isThrownBy(() -> Extras.NONE.withParts(0));
+        TrainingConfig clipped =
+                new TrainingConfig(MLP, Rules.parse("adamw + clip-by-global-norm"), Schedule.constant(0.01), 1, 32, 1);
+        assertThatIllegalArgumentException().isThrownBy(() -> clipped.with(Extras.NONE.withExempt(true)));
         assertThat(runs).isEmptyDirectory();
     }
 
