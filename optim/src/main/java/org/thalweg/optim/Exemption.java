@@ -50,14 +50,15 @@ public final class Exemption {
     private record Part(String name, Rule rule, List<Parameter> parameters) {}
 
     /**
-     * A rule without its transforms that are {@link ForWeights}, in compositions too; gradient descent if nothing is left. A
-     * rule that does such a thing inside itself is left as it is.
+     * A rule without what is {@link ForWeights}, in compositions too; gradient descent if nothing is left.
      *
      * @throws IllegalArgumentException if the rule takes a norm over all parameters of what the exempt ones go without
      */
     public static Rule exempted(Rule rule) {
-        List<Rule> left =
-                parts(rule).filter(part -> !(part instanceof ForWeights)).toList();
+        List<Rule> left = parts(rule)
+                .map(part -> part instanceof ForWeights forWeights ? forWeights.exempted() : part)
+                .filter(part -> !(part instanceof Sgd))
+                .toList();
         Rule exempted = switch (left.size()) {
             case 0 -> new Sgd();
             case 1 -> left.getFirst();

@@ -69,6 +69,11 @@ class ExemptionTest {
         "weight-decay, sgd",
         "l2 + trust-ratio, sgd",
         "clip-by-global-norm + l2:decay=0.1 + nesterov + weight-decay, clip-by-global-norm + nesterov",
+        "larc + momentum, momentum",
+        "sgdw, momentum",
+        "'adan:beta1=0.9,decay=0.1', adan:beta1=0.9",
+        "'novo-grad:decay=0.1', novo-grad",
+        "'schedule-free-adamw:decay=0.1', schedule-free-adamw",
         "rms-prop, rms-prop"
     })
     void decay_and_trust_ratio_are_left_out(String rule, String exempted) {
