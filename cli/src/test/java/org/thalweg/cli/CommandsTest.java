@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,26 @@ class CommandsTest {
                         + folder + " --scaling " + scaling;
         assertThat(thalweg(line.split(" "))).as(err.toString(UTF_8)).isZero();
         assertThat(document().get("schedule").asString()).isEqualTo("constant(0.001).times(%s)".formatted(factor));
+    }
+
+    @Test
+    void train_takes_what_is_around_the_step() throws IOException {
+        String line = "train digits --model mlp --epochs 2 --average swa --lookahead 4,0.8 --sam 0.02 --accumulate 2"
+                + " --exempt-bias-and-norm --skip-non-finite --json --runs " + folder;
+        assertThat(thalweg(line.split(" "))).as(err.toString(UTF_8)).isZero();
+        assertThat(document().get("testAccuracy").asDouble()).isBetween(0.7, 1.0);
+        Path run = Path.of(document().get("run").asString());
+        JsonNode extras = JsonMapper.shared()
+                .readTree(Files.readString(run.resolve("config.json")))
+                .get("extras");
+        // Three quarters of two epochs of 44 steps, once an epoch.
+        assertThat(extras.get("average").asString()).isEqualTo("swa:66,44");
+        assertThat(extras.get("lookahead").get("every").asLong()).isEqualTo(4);
+        assertThat(extras.get("lookahead").get("share").asDouble()).isEqualTo(0.8);
+        assertThat(extras.get("sharpness").asString()).isEqualTo("sam:0.02");
+        assertThat(extras.get("parts").asInt()).isEqualTo(2);
+        assertThat(extras.get("exemptBiasAndNorm").asBoolean()).isTrue();
+        assertThat(extras.get("skipNonFinite").asBoolean()).isTrue();
     }
 
     @Test
