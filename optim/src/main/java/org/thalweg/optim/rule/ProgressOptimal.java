@@ -22,7 +22,8 @@ import org.thalweg.optim.expr.Trace;
  * gradient; and eta is at most {@code lambdaB lambdaEta}, which is the derivation's {@code eta* = 1/(2L)}, where the
  * lecture's formula goes to infinity as gradients agree. The rate multiplies eta and is meant to be 1.
  *
- * <p>lambdaB is 16 in the derivation.
+ * <p>Of the defaults lambdaB is the derivation's, the others are ours: with lambdaEta 0.01 no rate is above 0.16, which is safe
+ * without noise too; with 1 the digits and Fashion-MNIST were learned faster. K between 2 and 100 made little difference.
  *
  * @param k for how many steps it only gathers averages, at least 1
  * @param lambdaB the length of the averages, above 0

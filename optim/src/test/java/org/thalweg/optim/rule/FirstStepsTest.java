@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.thalweg.optim.Optimizer;
 import org.thalweg.optim.Parameter;
 import org.thalweg.optim.schedule.Schedule;
@@ -79,6 +80,17 @@ class FirstStepsTest {
                     assertThat(weight).isFinite().isBetween(-10f, 10f);
                 }
             }
+        }
+    }
+
+    /** A ratio of norms would hold them there for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"trust-ratio", "lamb", "lars", "larc", "larc:mode=scale", "trust-ratio:lower=0.5"})
+    void zeroWeightsLeaveZero(String rule) {
+        try (Path path = new Path(Rules.parse(rule), Schedule.constant(0.1), 0, 0)) {
+            float[] after = path.step(1, -1);
+            assertThat(after[0]).isNegative();
+            assertThat(after[1]).isPositive().isEqualTo(-after[0]);
         }
     }
 
