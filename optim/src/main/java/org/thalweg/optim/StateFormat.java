@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 import org.thalweg.optim.kernel.Storage;
 
 /**
- * How state is stored between steps. A step is bound by memory, so state of half the size makes it faster; every rule has
- * it, because it is no part of a rule. Arithmetic is float32 in every format: state is widened when it is read and rounded
- * when it is written. Parameters and gradients stay float32, numbers of a tensor as a whole double.
+ * How state is stored between steps. Two bytes a number halve the memory that state takes; every rule has them, because they
+ * are no part of a rule. Arithmetic is float32 in every format: state is widened when it is read and rounded when it is
+ * written. Parameters and gradients stay float32, numbers of a tensor as a whole double.
  */
 public enum StateFormat {
     /** Four bytes; nothing is lost. */

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * States that are stored in two bytes a number. A chunk at a time is widened into arrays that stay in the first cache, worked on by
+ * States that are stored in two bytes a number. A chunk at a time is widened into arrays that stay in the cache, worked on by
  * the kernel that float32 states have, and narrowed again: memory sees two bytes, kernels see float32, and no kernel needs to know.
  */
 final class NarrowStates {
-    /** A multiple of {@link Kernel#LANES}; two states of it are 16 KB. */
-    private static final int CHUNK = 2048;
+    /** A multiple of {@link Kernel#LANES}; two states of it are 64 KB. */
+    private static final int CHUNK = 8192;
 
     private final List<MemorySegment> states;
     private final Storage storage;
