@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.thalweg.optim.text.Names;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -76,7 +77,7 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
         }
         String kind = option ? "option" : "command";
         String what = "there is no %s '%s' in '%s'; ".formatted(kind, first, name);
-        Optional<String> meant = NearestName.of(first, known);
+        Optional<String> meant = Names.nearest(first, known);
         return what
                 + meant.map("did you mean '%s'?"::formatted).orElse("'%s --help' lists the %ss.".formatted(name, kind));
     }

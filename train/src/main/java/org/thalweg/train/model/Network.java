@@ -15,6 +15,7 @@ import org.bytedeco.pytorch.BatchNorm2dImpl;
 import org.bytedeco.pytorch.BatchNormOptions;
 import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Conv2dOptions;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -201,8 +202,8 @@ public final class Network implements AutoCloseable {
         BatchNorm2dImpl module =
                 new BatchNorm2dImpl(new BatchNormOptions(step.input().channels()));
         keep(step.name(), module.weight(), module.bias());
-        keepStatistics(step.name(), module.running_mean(), module.running_var(), module.num_batches_tracked());
-        statistics.add(
+        keepStatistics(
+                step.name(),
                 module.running_mean(),
                 module.running_var(),
                 module.num_batches_tracked(),
@@ -217,8 +218,8 @@ public final class Network implements AutoCloseable {
         BatchNorm1dImpl module =
                 new BatchNorm1dImpl(new BatchNormOptions(step.input().size()));
         keep(step.name(), module.weight(), module.bias());
-        keepStatistics(step.name(), module.running_mean(), module.running_var(), module.num_batches_tracked());
-        statistics.add(
+        keepStatistics(
+                step.name(),
                 module.running_mean(),
                 module.running_var(),
                 module.num_batches_tracked(),
@@ -243,7 +244,8 @@ public final class Network implements AutoCloseable {
         state.put(layer + ".bias", bias);
     }
 
-    private void keepStatistics(String layer, Tensor mean, Tensor variance, Tensor batches) {
+    private void keepStatistics(String layer, Tensor mean, Tensor variance, Tensor batches, DoubleOptional momentum) {
+        statistics.add(mean, variance, batches, momentum);
         state.put(layer + ".running_mean", mean);
         state.put(layer + ".running_var", variance);
         state.put(layer + ".num_batches_tracked", batches);
