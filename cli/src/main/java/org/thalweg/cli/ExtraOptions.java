@@ -1,6 +1,7 @@
 package org.thalweg.cli;
 
 import java.util.Optional;
+import org.thalweg.optim.StateFormat;
 import org.thalweg.optim.average.Averaging;
 import org.thalweg.optim.average.Lookahead;
 import org.thalweg.optim.sharpness.Sharpness;
@@ -46,6 +47,13 @@ final class ExtraOptions {
     @Option(names = "--skip-non-finite", description = "Skip steps that are not finite, instead of stopping there.")
     private boolean skipNonFinite;
 
+    @Option(
+            names = "--state",
+            defaultValue = "float32",
+            description = "How the rule's state is stored: float32, bfloat16 or bfloat16-stochastic"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String state = "";
+
     /** What was asked for, on a run as configured. */
     Extras chosen(TrainingConfig config, Dataset data) {
         long steps = average.isEmpty() ? 1 : config.steps(data);
@@ -55,6 +63,7 @@ final class ExtraOptions {
                 sharpness.map(Sharpness::parse),
                 parts,
                 exempt,
-                skipNonFinite);
+                skipNonFinite,
+                StateFormat.parse(state));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.thalweg.optim.Exemption;
 import org.thalweg.optim.Parameter;
 import org.thalweg.optim.ParameterGroup;
+import org.thalweg.optim.StateFormat;
 import org.thalweg.optim.average.Averaging;
 import org.thalweg.optim.average.Lookahead;
 import org.thalweg.optim.rule.Rule;
@@ -22,6 +23,7 @@ import org.thalweg.optim.sharpness.Sharpness;
  *     batch normalisation, which sees one part at a time
  * @param exempt whether biases and normalisation go without weight decay and trust ratio, as {@link Exemption} says
  * @param skipNonFinite whether a step whose loss or gradient is not finite is left out, instead of ending the run
+ * @param state how the rule's state is stored
  */
 public record Extras(
         Optional<Averaging> average,
@@ -29,9 +31,11 @@ public record Extras(
         Optional<Sharpness> sharpness,
         int parts,
         boolean exempt,
-        boolean skipNonFinite) {
+        boolean skipNonFinite,
+        StateFormat state) {
     /** The rule's step alone. */
-    public static final Extras NONE = new Extras(Optional.empty(), Optional.empty(), Optional.empty(), 1, false, false);
+    public static final Extras NONE =
+            new Extras(Optional.empty(), Optional.empty(), Optional.empty(), 1, false, false, StateFormat.FLOAT32);
 
     public Extras {
         if (parts < 1) {
@@ -40,27 +44,31 @@ public record Extras(
     }
 
     public Extras withAverage(Averaging wanted) {
-        return new Extras(Optional.of(wanted), lookahead, sharpness, parts, exempt, skipNonFinite);
+        return new Extras(Optional.of(wanted), lookahead, sharpness, parts, exempt, skipNonFinite, state);
     }
 
     public Extras withLookahead(Lookahead wanted) {
-        return new Extras(average, Optional.of(wanted), sharpness, parts, exempt, skipNonFinite);
+        return new Extras(average, Optional.of(wanted), sharpness, parts, exempt, skipNonFinite, state);
     }
 
     public Extras withSharpness(Sharpness wanted) {
-        return new Extras(average, lookahead, Optional.of(wanted), parts, exempt, skipNonFinite);
+        return new Extras(average, lookahead, Optional.of(wanted), parts, exempt, skipNonFinite, state);
     }
 
     public Extras withParts(int wanted) {
-        return new Extras(average, lookahead, sharpness, wanted, exempt, skipNonFinite);
+        return new Extras(average, lookahead, sharpness, wanted, exempt, skipNonFinite, state);
     }
 
     public Extras withExempt(boolean wanted) {
-        return new Extras(average, lookahead, sharpness, parts, wanted, skipNonFinite);
+        return new Extras(average, lookahead, sharpness, parts, wanted, skipNonFinite, state);
     }
 
     public Extras withSkipNonFinite(boolean wanted) {
-        return new Extras(average, lookahead, sharpness, parts, exempt, wanted);
+        return new Extras(average, lookahead, sharpness, parts, exempt, wanted, state);
+    }
+
+    public Extras withState(StateFormat wanted) {
+        return new Extras(average, lookahead, sharpness, parts, exempt, skipNonFinite, wanted);
     }
 
     /** The rule's parameter groups. */
@@ -77,6 +85,7 @@ public record Extras(
         json.put("parts", parts);
         json.put("exemptBiasAndNorm", exempt);
         json.put("skipNonFinite", skipNonFinite);
+        json.put("state", state.toString());
         return json;
     }
 }

@@ -98,7 +98,11 @@ public final class Training {
 
     static Optimizer optimizer(TrainingConfig config, Network network, Engine engine) {
         Execution execution = new Execution(engine.setup().threads(), Execution.Kernels.VECTOR);
-        return Optimizer.of(config.extras().groups(config.rule(), network.parameters()), config.schedule(), execution);
+        return Optimizer.of(
+                config.extras().groups(config.rule(), network.parameters()),
+                config.schedule(),
+                config.extras().state(),
+                execution);
     }
 
     private static void stopIfInterrupted(long steps) {
