@@ -34,10 +34,8 @@ final class Pass implements Workers.Stage {
         return group.plan().phases().get(phase).loop().ops().isEmpty() ? 0 : segments.pieces();
     }
 
-    /** Every other phase walks backwards, and so begins with what the phase before it has left in the cache. */
     @Override
-    public void run(int turn) {
-        int piece = phase % 2 == 0 ? turn : segments.pieces() - 1 - turn;
+    public void run(int piece) {
         Plan.Phase plan = group.plan().phases().get(phase);
         double[] sums = new double[reductions.length * Kernel.LANES];
         for (int i = segments.pieceStart(piece); i < segments.pieceEnd(piece); i++) {
