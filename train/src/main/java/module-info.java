@@ -14,6 +14,7 @@ module org.thalweg.train {
     exports org.thalweg.train;
     exports org.thalweg.train.data;
     exports org.thalweg.train.engine;
+    exports org.thalweg.train.loss;
     exports org.thalweg.train.model;
     exports org.thalweg.train.run;
 }

@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.thalweg.train.EpochMetrics;
+import org.thalweg.train.Score;
 import org.thalweg.train.StepMetrics;
 import org.thalweg.train.TrainingConfig;
 import org.thalweg.train.TrainingListener;
@@ -60,9 +61,15 @@ final class Progress implements TrainingListener, AutoCloseable {
 
     private static String scores(EpochMetrics metrics) {
         String validation = metrics.validation()
-                .map(score -> "validation %.2f %%  ".formatted(100 * score.accuracy()))
+                .map(score -> "validation %s  ".formatted(quality(score)))
                 .orElse("");
-        return validation + "test %.2f %%  ".formatted(100 * metrics.test().accuracy());
+        return validation + "test %s  ".formatted(quality(metrics.test()));
+    }
+
+    private static String quality(Score score) {
+        return Double.isNaN(score.accuracy())
+                ? "loss %.4f".formatted(score.loss())
+                : "%.2f %%".formatted(100 * score.accuracy());
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
 import org.thalweg.train.engine.Engine;
+import org.thalweg.train.loss.Loss;
 import org.thalweg.train.model.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,12 +101,16 @@ final class TrainCommand implements Runnable {
         var chosen = Rules.parse(rule);
         Dataset dataset = Dataset.of(Corpus.load(data, dataDirectory), new Split(validation, Split.DEFAULT_TEST, seed));
         TrainingConfig plain = new TrainingConfig(
-                Model.named(model.orElse(recipe.model()), dataset.shape(), dataset.classes()),
-                chosen,
-                scaled(recipe.schedule(schedule, rate, dataset, batch, epochs), batch.orElse(recipe.batch())),
-                epochs.orElse(recipe.epochs()),
-                batch.orElse(recipe.batch()),
-                seed);
+                        Model.named(
+                                model.orElse(recipe.model()),
+                                dataset.shape(),
+                                dataset.task().outputs()),
+                        chosen,
+                        scaled(recipe.schedule(schedule, rate, dataset, batch, epochs), batch.orElse(recipe.batch())),
+                        epochs.orElse(recipe.epochs()),
+                        batch.orElse(recipe.batch()),
+                        seed)
+                .with(Loss.standard(dataset.task()));
         TrainingConfig config = plain.with(extras.chosen(plain, dataset));
         console.err().println(Engine.start().summary());
         try (Progress progress = new Progress(console.err(), config)) {
@@ -133,8 +138,10 @@ final class TrainCommand implements Runnable {
         }
         PrintStream out = console.out();
         out.printf(
-                "Test accuracy %.2f %% after %d %s (%,d steps, %.1f s, %.2f ms a step).%n",
-                100 * result.testAccuracy(),
+                "Test %s after %d %s (%,d steps, %.1f s, %.2f ms a step).%n",
+                Double.isNaN(result.testAccuracy())
+                        ? "loss %.4f".formatted(result.testLoss())
+                        : "accuracy %.2f %%".formatted(100 * result.testAccuracy()),
                 result.epochs(),
                 result.epochs() == 1 ? "epoch" : "epochs",
                 result.steps(),

@@ -3,33 +3,33 @@ package org.thalweg.train;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.thalweg.train.data.Batch;
+import org.thalweg.train.loss.Loss;
 import org.thalweg.train.model.Network;
 
 /**
- * The gradient of a batch's mean cross-entropy.
+ * The gradient of a batch's mean loss.
  *
  * @param parts in how many parts the batch goes through the network: memory is taken for one at a time
  */
-record BatchGradient(Network network, int parts) {
+record BatchGradient(Network network, Loss loss, int parts) {
     /** Leaves the gradient with the network's parameters, and gives the mean loss. */
     double take(Batch batch) {
         network.zeroGradients();
-        double loss = 0;
+        double mean = 0;
         for (int part = 0; part < parts; part++) {
             try (PointerScope _ = new PointerScope()) {
-                loss += takePart(parts == 1 ? batch : batch.part(part, parts), batch.count());
+                mean += takePart(parts == 1 ? batch : batch.part(part, parts), batch.count());
             }
         }
-        return loss;
+        return mean;
     }
 
     /** Adds a part's share of the mean. */
     private double takePart(Batch part, int all) {
         double share = (double) part.count() / all;
-        Tensor loss = torch.cross_entropy(network.forward(part.inputs(), true), part.labels());
-        (share == 1 ? loss : loss.multiply(new Scalar(share))).backward();
-        return share * loss.item_float();
+        Tensor mean = loss.mean(network.forward(part.inputs(), true), part.targets());
+        (share == 1 ? mean : mean.multiply(new Scalar(share))).backward();
+        return share * mean.item_float();
     }
 }

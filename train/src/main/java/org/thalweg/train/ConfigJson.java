@@ -31,6 +31,7 @@ final class ConfigJson {
         json.put("parameters", plan.parameters());
         json.put("rule", Rules.format(config.rule()));
         json.put("schedule", config.schedule().toString());
+        json.put("loss", config.loss().toString());
         json.put("extras", config.extras().json());
         json.put("epochs", config.epochs());
         json.put("batch", config.batch());
@@ -44,15 +45,14 @@ final class ConfigJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", data.name());
         json.put("shape", data.shape().sizes());
-        json.put("classes", data.classes());
+        json.put("task", data.task().json());
         json.put("validationShare", data.split().validation());
         json.put("testShare", data.split().test());
         json.put("splitSeed", data.split().seed());
         json.put("train", data.train().count());
         data.validation().ifPresent(examples -> json.put("validation", examples.count()));
         json.put("test", data.test().count());
-        json.put("means", data.standardisation().means());
-        json.put("deviations", data.standardisation().deviations());
+        json.put("preprocessing", data.preprocessing().json());
         return json;
     }
 

@@ -1,12 +1,15 @@
 package org.thalweg.train;
 
+import java.util.LinkedHashMap;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.thalweg.train.data.Batch;
 import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Examples;
+import org.thalweg.train.data.Task;
+import org.thalweg.train.loss.Loss;
 import org.thalweg.train.model.Network;
 
 /** Scores a network on examples it does not learn from. */
@@ -14,32 +17,44 @@ public final class Evaluation implements AutoCloseable {
     private static final int LARGEST_BATCH = 128;
 
     private final Network network;
+    private final Loss loss;
     private final Batches batches;
-    private final int count;
+    private final Examples examples;
+
+    /** Prepares to score the network on all of the examples, with the usual loss of their task. */
+    public Evaluation(Network network, Examples examples) {
+        this(network, examples, Loss.standard(examples.task()));
+    }
 
     /** Prepares to score the network on all of the examples. */
-    public Evaluation(Network network, Examples examples) {
+    public Evaluation(Network network, Examples examples, Loss loss) {
         this.network = network;
-        this.count = examples.count();
-        this.batches = new Batches(examples, Math.min(count, LARGEST_BATCH));
+        this.loss = loss;
+        this.examples = examples;
+        this.batches = new Batches(examples, Math.min(examples.count(), LARGEST_BATCH));
     }
 
     /** The score with the weights as they are now: running statistics, no dropout, no gradients. */
     public Score score() {
-        double loss = 0;
+        boolean classes = examples.task() instanceof Task.Classification;
+        double losses = 0;
         long right = 0;
         for (Batch batch : batches.inOrder()) {
             try (PointerScope _ = new PointerScope()) {
                 NoGradGuard _ = new NoGradGuard();
-                Tensor scores = network.forward(batch.inputs(), false);
-                loss += torch.cross_entropy(scores, batch.labels()).item_double() * batch.count();
-                right += scores.argmax(new org.bytedeco.pytorch.LongOptional(1), false)
-                        .eq(batch.labels())
-                        .sum()
-                        .item_long();
+                Tensor outputs = network.forward(batch.inputs(), false);
+                losses += loss.mean(outputs, batch.targets()).item_double() * batch.count();
+                right += classes ? right(outputs, batch.targets()) : 0;
             }
         }
-        return new Score(loss / count, (double) right / count);
+        int count = examples.count();
+        return classes
+                ? new Score(losses / count, (double) right / count)
+                : new Score(losses / count, new LinkedHashMap<>());
+    }
+
+    private static long right(Tensor outputs, Tensor labels) {
+        return outputs.argmax(new LongOptional(1), false).eq(labels).sum().item_long();
     }
 
     @Override

@@ -74,12 +74,8 @@ final class RunRecord {
         epochSteps = 0;
         EpochMetrics metrics = new EpochMetrics(epoch, steps, trainLoss, validation, test, seconds());
         Map<String, Object> line = line("epoch", "epoch", epoch, "step", steps, "trainLoss", trainLoss);
-        validation.ifPresent(score -> {
-            line.put("validationLoss", score.loss());
-            line.put("validationAccuracy", score.accuracy());
-        });
-        line.put("testLoss", test.loss());
-        line.put("testAccuracy", test.accuracy());
+        validation.ifPresent(score -> put(line, "validation", score));
+        put(line, "test", test);
         line.put("seconds", metrics.seconds());
         run.metrics(line);
         listener.epochEnded(metrics);
@@ -129,6 +125,16 @@ final class RunRecord {
                 trainLoss,
                 test.loss(),
                 test.accuracy());
+    }
+
+    /** {@code testLoss}, {@code testAccuracy}, and so on. */
+    private static void put(Map<String, Object> line, String part, Score score) {
+        line.put(part + "Loss", score.loss());
+        score.metrics().forEach((name, value) -> line.put(part + capitalised(name), value));
+    }
+
+    private static String capitalised(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     private double seconds() {

@@ -29,7 +29,7 @@ public final class StepTiming {
         try (Network network = Network.build(Training.checkedPlan(config, data), config.seed());
                 Optimizer optimizer = Training.optimizer(config, network, Engine.start());
                 Batches batches = new Batches(data.train(), config.batch());
-                TrainingStep step = new TrainingStep(network, optimizer, config.extras())) {
+                TrainingStep step = new TrainingStep(network, optimizer, config.loss(), config.extras())) {
             for (int epoch = 1; optimizer.steps() < warmUp + steps; epoch++) {
                 long began = System.nanoTime();
                 for (Batch batch : batches.shuffled(config.seed(), epoch)) {

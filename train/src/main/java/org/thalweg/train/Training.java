@@ -54,8 +54,8 @@ public final class Training {
     private static TrainingResult train(
             TrainingConfig config, Dataset data, Network network, Optimizer optimizer, RunRecord record) {
         try (Batches batches = new Batches(data.train(), config.batch());
-                HeldOut heldOut = HeldOut.of(network, data);
-                TrainingStep step = new TrainingStep(network, optimizer, config.extras())) {
+                HeldOut heldOut = HeldOut.of(network, data, config.loss());
+                TrainingStep step = new TrainingStep(network, optimizer, config.loss(), config.extras())) {
             Iterable<Batch> forStatistics = batches.shuffled(config.seed(), 1);
             for (int epoch = 1; epoch <= config.epochs(); epoch++) {
                 for (Batch batch : batches.shuffled(config.seed(), epoch)) {
@@ -77,9 +77,11 @@ public final class Training {
     static Plan checkedPlan(TrainingConfig config, Dataset data) {
         Batches.checkSize(config.batch(), data.train().count());
         Plan plan = config.model().plan(data.shape());
-        if (!plan.output().equals(Shape.vector(data.classes()))) {
-            throw new IllegalArgumentException("model %s ends with %s numbers, but %s has %d classes"
-                    .formatted(config.model().name(), plan.output(), data.name(), data.classes()));
+        config.loss().check(data.task());
+        Shape asked = data.task().output(data.shape());
+        if (!plan.output().equals(asked)) {
+            throw new IllegalArgumentException("model %s ends with %s numbers, but %s asks for %s: %s"
+                    .formatted(config.model().name(), plan.output(), data.name(), data.task(), asked));
         }
         boolean normalised = plan.steps().stream()
                 .anyMatch(step ->

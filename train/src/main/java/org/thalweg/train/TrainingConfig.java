@@ -5,6 +5,8 @@ import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Dataset;
+import org.thalweg.train.loss.CrossEntropy;
+import org.thalweg.train.loss.Loss;
 import org.thalweg.train.model.Model;
 
 /**
@@ -14,13 +16,14 @@ import org.thalweg.train.model.Model;
  * @param rule how gradients become updates
  * @param schedule the learning rate at each step; a {@link org.thalweg.optim.schedule.ReduceOnPlateau} is fed after each epoch
  *     with the loss, on the validation part if there is one, or with the accuracy there
+ * @param loss what is made small; it must suit the data's task
  * @param epochs passes over the training part, at least 1
  * @param batch examples in a step, from 1 to all of the training part
  * @param seed of the first weights, of the order of the examples and of dropout
  * @param extras what is around the rule's step
  */
 public record TrainingConfig(
-        Model model, Rule rule, Schedule schedule, int epochs, int batch, long seed, Extras extras) {
+        Model model, Rule rule, Schedule schedule, Loss loss, int epochs, int batch, long seed, Extras extras) {
     public TrainingConfig {
         if (epochs < 1) {
             throw new IllegalArgumentException("the number of epochs must be at least 1, but is " + epochs);
@@ -35,17 +38,22 @@ public record TrainingConfig(
 
     /** The same with another schedule. */
     TrainingConfig with(Schedule other) {
-        return new TrainingConfig(model, rule, other, epochs, batch, seed, extras);
+        return new TrainingConfig(model, rule, other, loss, epochs, batch, seed, extras);
     }
 
-    /** The rule's step alone. */
+    /** Cross-entropy, and the rule's step alone. */
     public TrainingConfig(Model model, Rule rule, Schedule schedule, int epochs, int batch, long seed) {
-        this(model, rule, schedule, epochs, batch, seed, Extras.NONE);
+        this(model, rule, schedule, new CrossEntropy(), epochs, batch, seed, Extras.NONE);
+    }
+
+    /** The same with another loss. */
+    public TrainingConfig with(Loss wanted) {
+        return new TrainingConfig(model, rule, schedule, wanted, epochs, batch, seed, extras);
     }
 
     /** The same with other extras. */
     public TrainingConfig with(Extras wanted) {
-        return new TrainingConfig(model, rule, schedule, epochs, batch, seed, wanted);
+        return new TrainingConfig(model, rule, schedule, loss, epochs, batch, seed, wanted);
     }
 
     /** Updates in the whole run on the given data: whole batches of the training part, times the epochs. */

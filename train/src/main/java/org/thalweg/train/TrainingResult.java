@@ -15,8 +15,8 @@ import java.nio.file.Path;
  * @param seconds from the first step to the last score
  * @param medianStepMillis the median step's wall time
  * @param trainLoss mean of the last epoch's losses
- * @param testLoss mean cross-entropy on the test part, in nats
- * @param testAccuracy on the test part, 0 to 1
+ * @param testLoss mean loss on the test part; of cross-entropy in nats
+ * @param testAccuracy on the test part, 0 to 1; NaN where no classes are told apart
  */
 public record TrainingResult(
         Path run,

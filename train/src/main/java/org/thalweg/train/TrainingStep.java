@@ -13,11 +13,13 @@ import org.thalweg.optim.average.SlowWeights;
 import org.thalweg.optim.sharpness.Ascent;
 import org.thalweg.train.data.Batch;
 import org.thalweg.train.engine.Engine;
+import org.thalweg.train.loss.CrossEntropy;
+import org.thalweg.train.loss.Loss;
 import org.thalweg.train.model.Network;
 import org.thalweg.train.model.RunningStatistics;
 
 /**
- * One update: forward, cross-entropy, backward, and the optimizer's step on gradients where they lie, with what {@link
+ * One update: forward, loss, backward, and the optimizer's step on gradients where they lie, with what {@link
  * Extras} put around it.
  */
 public final class TrainingStep implements AutoCloseable {
@@ -35,18 +37,18 @@ public final class TrainingStep implements AutoCloseable {
     private long skipped;
     private int skippedInARow;
 
-    /** The optimizer's step alone. */
+    /** The optimizer's step on the gradient of the mean cross-entropy alone. */
     public TrainingStep(Network network, Optimizer optimizer) {
-        this(network, optimizer, Extras.NONE);
+        this(network, optimizer, new CrossEntropy(), Extras.NONE);
     }
 
     /** The optimizer's step with what is around it. */
-    public TrainingStep(Network network, Optimizer optimizer, Extras extras) {
+    public TrainingStep(Network network, Optimizer optimizer, Loss loss, Extras extras) {
         Execution execution = new Execution(Engine.start().setup().threads(), Execution.Kernels.VECTOR);
         List<Parameter> parameters = network.parameters();
         this.network = network;
         this.optimizer = optimizer;
-        this.gradient = new BatchGradient(network, extras.parts());
+        this.gradient = new BatchGradient(network, loss, extras.parts());
         this.skipNonFinite = extras.skipNonFinite();
         this.fromTheLoss = parameters.reversed();
         this.ascent = extras.sharpness().map(wanted -> new Ascent(wanted, parameters, execution));

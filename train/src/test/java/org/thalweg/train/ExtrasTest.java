@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
+import org.thalweg.train.loss.CrossEntropy;
 import org.thalweg.train.model.Layer.BatchNorm;
 import org.thalweg.train.model.Layer.Linear;
 import org.thalweg.train.model.Layer.Relu;
@@ -62,7 +64,7 @@ class ExtrasTest {
         try (Network network = Network.build(model.plan(digits.shape()), 4);
                 Optimizer optimizer = Optimizer.of(extras.groups(rule, network.parameters()), Schedule.constant(0.1));
                 Batches batches = new Batches(digits.train(), batch);
-                TrainingStep step = new TrainingStep(network, optimizer, extras)) {
+                TrainingStep step = new TrainingStep(network, optimizer, new CrossEntropy(), extras)) {
             var iterator = batches.shuffled(1, 1).iterator();
             for (int i = 0; i < steps; i++) {
                 step.run(iterator.next());
@@ -135,7 +137,7 @@ class ExtrasTest {
         try (Network network = Network.build(MLP.plan(digits.shape()), 4);
                 Batches batches = new Batches(digits.train(), 64)) {
             Batch batch = batches.shuffled(1, 1).iterator().next();
-            BatchGradient gradient = new BatchGradient(network, 1);
+            BatchGradient gradient = new BatchGradient(network, new CrossEntropy(), 1);
             float[] start = weights(network);
             gradient.take(batch);
             float[] slope = gradients(network);
@@ -178,7 +180,7 @@ class ExtrasTest {
             try (Network network = Network.build(NORMALISED.plan(digits.shape()), 4);
                     Optimizer optimizer = Optimizer.of(new Sgd(), Schedule.constant(0), network.parameters());
                     Batches batches = new Batches(digits.train(), 32);
-                    TrainingStep step = new TrainingStep(network, optimizer, extras)) {
+                    TrainingStep step = new TrainingStep(network, optimizer, new CrossEntropy(), extras)) {
                 step.run(batches.inOrder().iterator().next());
                 means.add(statistics(network, "running_mean"));
             }
@@ -198,7 +200,8 @@ class ExtrasTest {
         try (Network network = Network.build(NORMALISED.plan(digits.shape()), 4);
                 Optimizer optimizer = Optimizer.of(new Sgd(), Schedule.constant(0.5), network.parameters());
                 Batches batches = new Batches(digits.train(), 100);
-                TrainingStep step = new TrainingStep(network, optimizer, Extras.NONE.withAverage(new Swa(3, 2)))) {
+                TrainingStep step = new TrainingStep(
+                        network, optimizer, new CrossEntropy(), Extras.NONE.withAverage(new Swa(3, 2)))) {
             for (Batch batch : batches.shuffled(1, 1)) {
                 step.run(batch);
             }
@@ -233,6 +236,7 @@ class ExtrasTest {
         int count = examples.count();
         int batches = (count + size - 1) / size;
         double[][] statistics = new double[2][12];
+        float[] pixels = new float[64];
         for (int unit = 0; unit < 12; unit++) {
             for (int batch = 0; batch < batches; batch++) {
                 int from = batch * size;
@@ -240,10 +244,10 @@ class ExtrasTest {
                 double sum = 0;
                 double square = 0;
                 for (int example = from; example < to; example++) {
+                    examples.input(example, MemorySegment.ofArray(pixels));
                     double x = b[unit];
                     for (int i = 0; i < 64; i++) {
-                        x += (double) w[unit * 64 + i]
-                                * examples.features().getAtIndex(ValueLayout.JAVA_FLOAT, example * 64L + i);
+                        x += (double) w[unit * 64 + i] * pixels[i];
                     }
                     sum += x;
                     square += x * x;
@@ -320,7 +324,7 @@ class ExtrasTest {
         try (Network network = Network.build(MLP.plan(digits.shape()), 4);
                 Optimizer optimizer = Optimizer.of(new AdamW(), Schedule.constant(0.1), network.parameters());
                 Batches batches = new Batches(digits.train(), 32);
-                TrainingStep step = new TrainingStep(network, optimizer, extras)) {
+                TrainingStep step = new TrainingStep(network, optimizer, new CrossEntropy(), extras)) {
             Batch batch = batches.inOrder().iterator().next();
             assertThat(step.run(batch)).isPresent();
             var weight = network.parameters().getFirst().value();

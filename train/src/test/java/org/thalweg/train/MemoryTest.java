@@ -35,7 +35,8 @@ class MemoryTest {
 
         public static void main(String[] arguments) {
             Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(1));
-            Model model = Model.named(arguments[0], digits.shape(), digits.classes());
+            Model model =
+                    Model.named(arguments[0], digits.shape(), digits.task().outputs());
             TrainingConfig config = new TrainingConfig(model, new AdamW(), Schedule.constant(1e-3), 115, 32, 1);
             Training.run(config, digits, Path.of("runs"), new TrainingListener() {
                 @Override

@@ -251,7 +251,7 @@ class TrainingTest {
                 .withMessage("the batch size must be at least 1, but is 0");
         assertThatIllegalArgumentException().isThrownBy(() -> new TrainingConfig(mlp, new Sgd(), rate, 0, 1, 1));
         assertRefused(new TrainingConfig(mlp, new Sgd(), rate, 1, 2000, 1), "training examples, but is 2,000");
-        assertRefused(new TrainingConfig(Model.mlp(3), new Sgd(), rate, 1, 32, 1), "digits has 10 classes");
+        assertRefused(new TrainingConfig(Model.mlp(3), new Sgd(), rate, 1, 32, 1), "digits asks for 10 classes");
         assertRefused(new TrainingConfig(Model.convnet(10, 0), new Sgd(), rate, 1, 32, 1), "layer pool2");
         Model normalised = new Model("normalised", List.of(new Linear(4), new BatchNorm(), new Linear(10)));
         assertRefused(new TrainingConfig(normalised, new Sgd(), rate, 1, 1, 1), "of 2 or more");

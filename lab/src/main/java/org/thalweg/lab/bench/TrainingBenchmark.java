@@ -16,6 +16,7 @@ import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
 import org.thalweg.train.engine.EngineSetup;
 import org.thalweg.train.engine.EngineSetup.Tuning;
+import org.thalweg.train.loss.Loss;
 import org.thalweg.train.model.Model;
 
 /**
@@ -84,7 +85,13 @@ public record TrainingBenchmark(
 
     private TrainingConfig config(Dataset dataset) {
         return new TrainingConfig(
-                Model.named(model, dataset.shape(), dataset.classes()), rule, Schedule.constant(RATE), 1, batch, 1);
+                        Model.named(model, dataset.shape(), dataset.task().outputs()),
+                        rule,
+                        Schedule.constant(RATE),
+                        1,
+                        batch,
+                        1)
+                .with(Loss.standard(dataset.task()));
     }
 
     private double inProcess(Tuning tuning) {

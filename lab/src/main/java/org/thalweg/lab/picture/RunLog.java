@@ -148,7 +148,7 @@ public record RunLog(String title, List<String> remarks, List<StepMetrics> steps
 
     private static EpochMetrics epoch(JsonNode line) {
         Optional<Score> validation = Optional.of(line)
-                .filter(l -> l.has("validationAccuracy"))
+                .filter(l -> l.has("validationLoss"))
                 .map(l -> new Score(number(l, "validationLoss"), number(l, "validationAccuracy")));
         return new EpochMetrics(
                 line.path("epoch").asInt(0),

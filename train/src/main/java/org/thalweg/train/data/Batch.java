@@ -6,10 +6,10 @@ import org.bytedeco.pytorch.Tensor;
  * Some examples as tensors. They are overwritten by the next batch.
  *
  * @param inputs float32, count x the shape of one example
- * @param labels int64, count
+ * @param targets as the task says: int64 for classes (count) and tokens (count x length), float32 for numbers (count x outputs)
  * @param count number of examples
  */
-public record Batch(Tensor inputs, Tensor labels, int count) {
+public record Batch(Tensor inputs, Tensor targets, int count) {
     /**
      * One of several parts, whose sizes differ by one example at most; the same memory.
      *
@@ -23,6 +23,6 @@ public record Batch(Tensor inputs, Tensor labels, int count) {
         }
         long from = (long) count * part / parts;
         long size = (long) count * (part + 1) / parts - from;
-        return new Batch(inputs.narrow(0, from, size), labels.narrow(0, from, size), (int) size);
+        return new Batch(inputs.narrow(0, from, size), targets.narrow(0, from, size), (int) size);
     }
 }

@@ -2,11 +2,11 @@ package org.thalweg.train.data;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Iterator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.engine.Tensors;
@@ -24,7 +24,7 @@ public final class Batches implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final PointerScope scope;
     private final MemorySegment inputs;
-    private final MemorySegment labels;
+    private final MemorySegment targets;
     private final Batch whole;
     private final Batch rest;
 
@@ -37,8 +37,8 @@ public final class Batches implements AutoCloseable {
         Engine.start();
         this.examples = examples;
         this.size = size;
-        inputs = arena.allocate(size * examples.stride(), ALIGNMENT);
-        labels = arena.allocate((long) size * Long.BYTES, ALIGNMENT);
+        inputs = arena.allocate(size * examples.inputLayout().bytes(), ALIGNMENT);
+        targets = arena.allocate(size * examples.targetLayout().bytes(), ALIGNMENT);
         try (PointerScope owner = new PointerScope()) {
             whole = batch(size);
             rest = batch(examples.count() % size == 0 ? size : examples.count() % size);
@@ -96,21 +96,32 @@ public final class Batches implements AutoCloseable {
     }
 
     private Batch fill(int[] order, int from, int to) {
-        long stride = examples.stride();
         for (int i = from; i < to; i++) {
-            MemorySegment.copy(examples.features(), order[i] * stride, inputs, (i - from) * stride, stride);
-            labels.setAtIndex(ValueLayout.JAVA_LONG, i - from, examples.labels()[order[i]]);
+            examples.copy(
+                    order[i],
+                    slot(inputs, examples.inputLayout(), i - from),
+                    slot(targets, examples.targetLayout(), i - from));
         }
         return to - from == size ? whole : rest;
     }
 
+    private static MemorySegment slot(MemorySegment all, Layout layout, int index) {
+        return all.asSlice(index * layout.bytes(), layout.bytes());
+    }
+
     private Batch batch(int count) {
-        long[] shape = LongStream.concat(
-                        LongStream.of(count), examples.shape().sizes().stream().mapToLong(Integer::longValue))
-                .toArray();
         return new Batch(
-                Tensors.over(inputs.asSlice(0, count * examples.stride()), ScalarType.Float, shape),
-                Tensors.over(labels.asSlice(0, (long) count * Long.BYTES), ScalarType.Long, count),
-                count);
+                tensor(inputs, examples.inputLayout(), count), tensor(targets, examples.targetLayout(), count), count);
+    }
+
+    private static Tensor tensor(MemorySegment all, Layout layout, int count) {
+        long[] shape = LongStream.concat(
+                        LongStream.of(count), layout.sizes().stream().mapToLong(Integer::longValue))
+                .toArray();
+        ScalarType type = switch (layout.type()) {
+            case FLOAT32 -> ScalarType.Float;
+            case INT64 -> ScalarType.Long;
+        };
+        return Tensors.over(all.asSlice(0, count * layout.bytes()), type, shape);
     }
 }

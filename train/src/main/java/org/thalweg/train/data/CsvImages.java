@@ -27,7 +27,7 @@ public record CsvImages(Shape shape, int brightest, int classes) {
      * @param source what to call the file in errors
      * @throws DataException naming the file, line and column of the first thing that is wrong
      */
-    public Examples read(InputStream text, String source) {
+    public MemoryExamples read(InputStream text, String source) {
         Reader reader = new InputStreamReader(text, StandardCharsets.UTF_8);
         try (CsvReader<CsvRecord> csv = format().ofCsvRecord(reader)) {
             List<int[]> rows = csv.stream().map(row -> numbers(row, source)).toList();
@@ -49,7 +49,7 @@ public record CsvImages(Shape shape, int brightest, int classes) {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
     }
 
-    private Examples examples(List<int[]> rows) {
+    private MemoryExamples examples(List<int[]> rows) {
         byte[] pixels = new byte[Math.multiplyExact(rows.size(), shape.size())];
         for (int row = 0; row < rows.size(); row++) {
             for (int i = 0; i < shape.size(); i++) {
@@ -57,7 +57,7 @@ public record CsvImages(Shape shape, int brightest, int classes) {
             }
         }
         int[] labels = rows.stream().mapToInt(row -> row[shape.size()]).toArray();
-        return Examples.ofBytes(shape, classes, pixels, labels);
+        return MemoryExamples.ofBytes(shape, classes, pixels, labels);
     }
 
     private int[] numbers(CsvRecord row, String source) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param train what gradients come from
  * @param validation what choices are made by, if some was set aside
  * @param test what the result is judged by
- * @param standardisation what was applied to all parts
+ * @param preprocessing what is applied to all parts
  * @param split how the parts came about
  */
 public record Dataset(
@@ -18,7 +18,7 @@ public record Dataset(
         Examples train,
         Optional<Examples> validation,
         Examples test,
-        Standardisation standardisation,
+        Preprocessing preprocessing,
         Split split) {
     /** Numbers the random stream that parts are drawn from, apart from the epochs' streams. */
     private static final long SPLIT_STREAM = -1;
@@ -28,8 +28,9 @@ public record Dataset(
         return train.shape();
     }
 
-    public int classes() {
-        return train.classes();
+    /** What is to be answered for each example. */
+    public Task task() {
+        return train.task();
     }
 
     /**
@@ -52,18 +53,13 @@ public record Dataset(
         Examples train = tests + validations == 0
                 ? all
                 : all.select(Arrays.copyOfRange(order, tests + validations, order.length));
-        Standardisation standardisation = Standardisation.fit(train);
+        Preprocessing preprocessing = Standardisation.fit(train);
         Optional<Examples> validation = Optional.of(Arrays.copyOfRange(order, tests, tests + validations))
                 .filter(rows -> rows.length > 0)
                 .map(all::select)
-                .map(standardisation::apply);
+                .map(preprocessing::apply);
         return new Dataset(
-                corpus.name(),
-                standardisation.apply(train),
-                validation,
-                standardisation.apply(test),
-                standardisation,
-                split);
+                corpus.name(), preprocessing.apply(train), validation, preprocessing.apply(test), preprocessing, split);
     }
 
     private static int share(Examples all, double share, String part) {

@@ -3,61 +3,75 @@ package org.thalweg.train.data;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.stream.IntStream;
 
 /**
- * Labelled examples in memory.
- *
- * @param shape of one example
- * @param classes labels are 0 to classes-1
- * @param features float32, one example after the other, outside the Java heap
- * @param labels one for each example
+ * Examples with what is to be answered for them, in memory or wherever they can be copied from. Any thread may copy, and
+ * several at once.
  */
-@SuppressWarnings("ArrayRecordComponent") // a list would box every label
-public record Examples(Shape shape, int classes, MemorySegment features, int[] labels) {
-    public Examples {
-        long bytes = (long) labels.length * shape.size() * Float.BYTES;
-        if (features.byteSize() != bytes) {
-            throw new IllegalArgumentException("%d examples of shape %s need %d bytes of features, but got %d"
-                    .formatted(labels.length, shape, bytes, features.byteSize()));
+public interface Examples {
+    /** Shape of one example. */
+    Shape shape();
+
+    Task task();
+
+    /** How many there are, at least 1. */
+    int count();
+
+    /**
+     * Copies an example's input.
+     *
+     * @param row from 0 to count-1
+     * @param slot as large as {@link #inputLayout} says; of any alignment
+     */
+    void input(int row, MemorySegment slot);
+
+    /**
+     * Copies an example's target.
+     *
+     * @param row from 0 to count-1
+     * @param slot as large as {@link #targetLayout} says; of any alignment
+     */
+    void target(int row, MemorySegment slot);
+
+    /** One example's input in memory. */
+    default Layout inputLayout() {
+        return shape().layout();
+    }
+
+    /** One example's target in memory. */
+    default Layout targetLayout() {
+        return task().target(shape());
+    }
+
+    /** Copies an example's input and target. */
+    default void copy(int row, MemorySegment input, MemorySegment target) {
+        input(row, input);
+        target(row, target);
+    }
+
+    /** The chosen examples, in that order; nothing is copied. */
+    default Examples select(int[] rows) {
+        return new SelectedExamples(this, rows.clone());
+    }
+
+    /**
+     * The class of every example.
+     *
+     * @throws IllegalStateException if the task is not to tell classes apart
+     */
+    default int[] labels() {
+        if (!(task() instanceof Task.Classification)) {
+            throw new IllegalStateException("examples that ask for %s have no classes".formatted(task()));
         }
-        for (int label : labels) {
-            if (label < 0 || label >= classes) {
-                throw new IllegalArgumentException("label %d is outside 0 to %d".formatted(label, classes - 1));
-            }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment slot = arena.allocate(ValueLayout.JAVA_LONG);
+            return IntStream.range(0, count())
+                    .map(row -> {
+                        target(row, slot);
+                        return (int) slot.get(ValueLayout.JAVA_LONG, 0);
+                    })
+                    .toArray();
         }
-    }
-
-    /** Examples over the bytes 0 to 255 as the numbers 0 to 255. */
-    static Examples ofBytes(Shape shape, int classes, byte[] bytes, int[] labels) {
-        MemorySegment features = allocate(bytes.length);
-        for (int i = 0; i < bytes.length; i++) {
-            features.setAtIndex(ValueLayout.JAVA_FLOAT, i, bytes[i] & 0xFF);
-        }
-        return new Examples(shape, classes, features, labels);
-    }
-
-    /** Room for so many numbers, freed once nothing refers to it. */
-    static MemorySegment allocate(long numbers) {
-        return Arena.ofAuto().allocate(ValueLayout.JAVA_FLOAT, numbers);
-    }
-
-    public int count() {
-        return labels.length;
-    }
-
-    /** Bytes that one example takes in {@link #features}. */
-    public long stride() {
-        return (long) shape.size() * Float.BYTES;
-    }
-
-    /** Copies the chosen examples, in that order. */
-    public Examples select(int[] rows) {
-        MemorySegment chosen = allocate((long) rows.length * shape.size());
-        int[] chosenLabels = new int[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            MemorySegment.copy(features, rows[i] * stride(), chosen, i * stride(), stride());
-            chosenLabels[i] = labels[rows[i]];
-        }
-        return new Examples(shape, classes, chosen, chosenLabels);
     }
 }

@@ -96,7 +96,7 @@ record IdxCorpus(String name, Shape shape, int classes, Map<String, String> chec
      *
      * @throws DataException if they do not belong together
      */
-    static Examples examples(Idx images, Idx labels, Shape shape, int classes) {
+    static MemoryExamples examples(Idx images, Idx labels, Shape shape, int classes) {
         List<Integer> sizes = images.dimensions();
         if (sizes.get(1) != shape.height() || sizes.get(2) != shape.width()) {
             throw new DataException("%s, offset 8: images of %dx%d pixels where %dx%d were expected"
@@ -115,7 +115,7 @@ record IdxCorpus(String name, Shape shape, int classes, Map<String, String> chec
                         .formatted(labels.path(), labels.start() + i, numbers[i], classes - 1));
             }
         }
-        return Examples.ofBytes(shape, classes, images.bytes(), numbers);
+        return MemoryExamples.ofBytes(shape, classes, images.bytes(), numbers);
     }
 
     private Idx published(Path place, String file, int dimensions) {

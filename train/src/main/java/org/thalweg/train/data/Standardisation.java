@@ -1,9 +1,12 @@
 package org.thalweg.train.data;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 
 /**
@@ -12,7 +15,7 @@ import java.util.stream.DoubleStream;
  * @param means one for each channel of an image, or each feature of a vector
  * @param deviations as many, each above 0; a channel that never varies has 1
  */
-public record Standardisation(List<Double> means, List<Double> deviations) {
+public record Standardisation(List<Double> means, List<Double> deviations) implements Preprocessing {
     public Standardisation {
         means = List.copyOf(means);
         deviations = List.copyOf(deviations);
@@ -21,7 +24,7 @@ public record Standardisation(List<Double> means, List<Double> deviations) {
         }
     }
 
-    /** Fits on the given examples, in double precision, in two passes. */
+    /** Fits on the given examples, in double precision, in two passes over them. */
     public static Standardisation fit(Examples examples) {
         double[] means = averages(examples, new double[examples.shape().channels()], 1);
         double[] deviations = DoubleStream.of(averages(examples, means, 2))
@@ -35,47 +38,78 @@ public record Standardisation(List<Double> means, List<Double> deviations) {
         return new Standardisation(Collections.nCopies(channels, 0.0), Collections.nCopies(channels, 1.0));
     }
 
-    /** A standardised copy. */
-    public Examples apply(Examples examples) {
-        if (examples.shape().channels() != means.size()) {
+    @Override
+    public Shape output(Shape input) {
+        if (input.channels() != means.size() || input.kind() == Shape.Kind.TOKENS) {
             throw new IllegalArgumentException("a standardisation of %d channels does not fit examples of shape %s"
-                    .formatted(means.size(), examples.shape()));
+                    .formatted(means.size(), input));
         }
-        MemorySegment from = examples.features();
-        MemorySegment to =
-                Examples.allocate((long) examples.count() * examples.shape().size());
-        int area = examples.shape().area();
-        long blocks = (long) examples.count() * means.size();
-        for (long block = 0; block < blocks; block++) {
-            int channel = (int) (block % means.size());
+        return input;
+    }
+
+    @Override
+    public void apply(Shape shape, MemorySegment from, MemorySegment to) {
+        Channels channels = Channels.of(shape);
+        for (int channel = 0; channel < channels.count(); channel++) {
             float mean = means.get(channel).floatValue();
             float scale = (float) (1 / deviations.get(channel));
-            for (long i = block * area; i < (block + 1) * area; i++) {
-                float value = from.getAtIndex(ValueLayout.JAVA_FLOAT, i);
-                to.setAtIndex(ValueLayout.JAVA_FLOAT, i, (value - mean) * scale);
+            for (int i = channels.first(channel); i < channels.end(channel); i += channels.stride()) {
+                float value = from.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
+                to.setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i, (value - mean) * scale);
             }
         }
-        return new Examples(examples.shape(), examples.classes(), to, examples.labels());
+    }
+
+    @Override
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", "standardisation");
+        json.put("means", means);
+        json.put("deviations", deviations);
+        return json;
     }
 
     /** The mean of a power of each channel's distance from a centre. */
     private static double[] averages(Examples examples, double[] centres, int power) {
-        int channels = examples.shape().channels();
-        int area = examples.shape().area();
-        double[] sums = new double[channels];
-        long blocks = (long) examples.count() * channels;
-        for (long block = 0; block < blocks; block++) {
-            int channel = (int) (block % channels);
-            double sum = 0;
-            for (long i = block * area; i < (block + 1) * area; i++) {
-                double distance = examples.features().getAtIndex(ValueLayout.JAVA_FLOAT, i) - centres[channel];
-                sum += power == 1 ? distance : distance * distance;
+        Channels channels = Channels.of(examples.shape());
+        double[] sums = new double[centres.length];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment slot = arena.allocate(examples.inputLayout().bytes());
+            for (int row = 0; row < examples.count(); row++) {
+                examples.input(row, slot);
+                for (int channel = 0; channel < sums.length; channel++) {
+                    double sum = 0;
+                    for (int i = channels.first(channel); i < channels.end(channel); i += channels.stride()) {
+                        double distance = slot.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i) - centres[channel];
+                        sum += power == 1 ? distance : distance * distance;
+                    }
+                    sums[channel] += sum;
+                }
             }
-            sums[channel] += sum;
         }
+        int area = examples.shape().area();
         return DoubleStream.of(sums)
                 .map(sum -> sum / ((double) examples.count() * area))
                 .toArray();
+    }
+
+    /** Where in an example each channel's numbers lie: one after the other, or a sequence's length apart. */
+    private record Channels(int count, int area, boolean last) {
+        static Channels of(Shape shape) {
+            return new Channels(shape.channels(), shape.area(), shape.kind() == Shape.Kind.SEQUENCE);
+        }
+
+        int first(int channel) {
+            return last ? channel : channel * area;
+        }
+
+        int end(int channel) {
+            return last ? count * area : (channel + 1) * area;
+        }
+
+        int stride() {
+            return last ? count : 1;
+        }
     }
 
     private static List<Double> boxed(double[] numbers) {

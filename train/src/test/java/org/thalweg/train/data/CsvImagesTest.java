@@ -13,15 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CsvImagesTest {
     private static final CsvImages FORMAT = new CsvImages(Shape.image(1, 1, 2), 16, 3);
 
-    private static Examples read(String text) {
+    private static MemoryExamples read(String text) {
         return FORMAT.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "images.csv");
     }
 
     @Test
     void readsPixelsAndLabels() {
-        Examples examples = read("0,16,2\n 3 ,4,0\r\n\"5\",6,1");
+        MemoryExamples examples = read("0,16,2\n 3 ,4,0\r\n\"5\",6,1");
         assertThat(examples.labels()).containsExactly(2, 0, 1);
-        assertThat(examples.features().toArray(ValueLayout.JAVA_FLOAT)).containsExactly(0, 16, 3, 4, 5, 6);
+        assertThat(examples.inputs().toArray(ValueLayout.JAVA_FLOAT)).containsExactly(0, 16, 3, 4, 5, 6);
     }
 
     @ParameterizedTest

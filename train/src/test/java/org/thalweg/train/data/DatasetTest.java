@@ -17,11 +17,11 @@ import org.thalweg.train.engine.Tensors;
 class DatasetTest {
     /** Examples with two channels of two numbers; example i holds i in the first channel and 5 in the second. */
     private static Examples counting(int count) {
-        MemorySegment features = Examples.allocate(count * 4L);
+        MemorySegment features = MemoryExamples.floats(count * 4L);
         for (int i = 0; i < count * 4; i++) {
             features.setAtIndex(ValueLayout.JAVA_FLOAT, i, i % 4 < 2 ? i / 4 : 5);
         }
-        return new Examples(
+        return MemoryExamples.classes(
                 Shape.image(2, 1, 2), 1000, features, IntStream.range(0, count).toArray());
     }
 
@@ -54,12 +54,12 @@ class DatasetTest {
                 .average()
                 .orElseThrow();
         for (Examples part : List.of(data.train(), data.test())) {
+            float[] row = new float[4];
             for (int i = 0; i < part.count(); i++) {
                 double expected = (part.labels()[i] - mean) / Math.sqrt(variance);
-                assertThat(part.features().getAtIndex(ValueLayout.JAVA_FLOAT, i * 4L))
-                        .isCloseTo((float) expected, within(1e-5f));
-                assertThat(part.features().getAtIndex(ValueLayout.JAVA_FLOAT, i * 4L + 3))
-                        .isZero();
+                part.input(i, MemorySegment.ofArray(row));
+                assertThat(row[0]).isCloseTo((float) expected, within(1e-5f));
+                assertThat(row[3]).isZero();
             }
         }
     }
@@ -89,7 +89,7 @@ class DatasetTest {
             List<Long> seen = new ArrayList<>();
             List<Integer> sizes = new ArrayList<>();
             for (Batch batch : batches.inOrder()) {
-                long[] labels = Tensors.segment(batch.labels()).toArray(ValueLayout.JAVA_LONG);
+                long[] labels = Tensors.segment(batch.targets()).toArray(ValueLayout.JAVA_LONG);
                 float[] inputs = Tensors.segment(batch.inputs()).toArray(ValueLayout.JAVA_FLOAT);
                 assertThat(Tensors.shape(batch.inputs())).containsExactly(batch.count(), 2, 1, 2);
                 for (int i = 0; i < labels.length; i++) {
@@ -110,7 +110,7 @@ class DatasetTest {
             int[] order = SplitMix64.stream(5, 2).permutation(10);
             List<Long> seen = new ArrayList<>();
             for (Batch batch : batches.shuffled(5, 2)) {
-                for (long label : Tensors.segment(batch.labels()).toArray(ValueLayout.JAVA_LONG)) {
+                for (long label : Tensors.segment(batch.targets()).toArray(ValueLayout.JAVA_LONG)) {
                     seen.add(label);
                 }
             }

@@ -47,7 +47,7 @@ class IdxTest {
         return Files.write(folder.resolve(name), bytes);
     }
 
-    private Examples pair(byte[] images, byte[] labels) throws IOException {
+    private MemoryExamples pair(byte[] images, byte[] labels) throws IOException {
         return IdxCorpus.examples(
                 Idx.read(file("images", images), 3), Idx.read(file("labels", labels), 1), SHAPE, CLASSES);
     }
@@ -63,14 +63,14 @@ class IdxTest {
     void readsPlainAndZippedFiles() throws IOException {
         byte[] images = idx(0x803, 4, 2, 3);
         byte[] labels = idx(0x801, 4);
-        Examples plain = pair(images, labels);
-        Examples unzipped = pair(zipped(images), zipped(labels));
+        MemoryExamples plain = pair(images, labels);
+        MemoryExamples unzipped = pair(zipped(images), zipped(labels));
         assertThat(plain.labels()).containsExactly(0, 1, 2, 3);
-        assertThat(plain.features().toArray(ValueLayout.JAVA_FLOAT))
+        assertThat(plain.inputs().toArray(ValueLayout.JAVA_FLOAT))
                 .startsWith(0, 1, 2, 3, 4, 5)
                 .hasSize(24);
         assertThat(unzipped.labels()).isEqualTo(plain.labels());
-        assertThat(unzipped.features().mismatch(plain.features())).isEqualTo(-1);
+        assertThat(unzipped.inputs().mismatch(plain.inputs())).isEqualTo(-1);
     }
 
     @Test

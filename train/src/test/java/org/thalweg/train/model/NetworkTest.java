@@ -21,6 +21,7 @@ import org.thalweg.optim.Parameter;
 import org.thalweg.train.data.Batch;
 import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Examples;
+import org.thalweg.train.data.MemoryExamples;
 import org.thalweg.train.data.Shape;
 import org.thalweg.train.data.SplitMix64;
 import org.thalweg.train.engine.Tensors;
@@ -63,17 +64,20 @@ class NetworkTest {
         for (long i = 0; i < (long) BATCH * shape.size(); i++) {
             features.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.below(2001) / 1000f - 1);
         }
-        return new Examples(
+        return MemoryExamples.classes(
                 shape, 4, features, IntStream.range(0, BATCH).map(i -> i % 4).toArray());
     }
 
     private static double[][] rows(Examples examples) {
-        int size = examples.shape().size();
-        return IntStream.range(0, BATCH)
-                .mapToObj(row -> IntStream.range(0, size)
-                        .mapToDouble(i -> examples.features().getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * size + i))
-                        .toArray())
-                .toArray(double[][]::new);
+        float[] row = new float[examples.shape().size()];
+        double[][] rows = new double[BATCH][row.length];
+        for (int i = 0; i < BATCH; i++) {
+            examples.input(i, MemorySegment.ofArray(row));
+            for (int j = 0; j < row.length; j++) {
+                rows[i][j] = row[j];
+            }
+        }
+        return rows;
     }
 
     private static Map<String, double[]> weights(Network network) {
@@ -132,7 +136,7 @@ class NetworkTest {
                 PointerScope _ = new PointerScope()) {
             Batch batch = batches.inOrder().iterator().next();
             Map<String, double[]> weights = weights(network);
-            Tensor loss = torch.cross_entropy(network.forward(batch.inputs(), true), batch.labels());
+            Tensor loss = torch.cross_entropy(network.forward(batch.inputs(), true), batch.targets());
             loss.backward();
             PlainNetwork plain = new PlainNetwork(plan, weights);
             double expected = plain.loss(rows(examples), examples.labels(), true);

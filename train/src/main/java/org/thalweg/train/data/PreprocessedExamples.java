@@ -1,0 +1,36 @@
+package org.thalweg.train.data;
+
+import java.lang.foreign.MemorySegment;
+
+/** Examples that are preprocessed as they are copied. */
+record PreprocessedExamples(Examples raw, Preprocessing preprocessing) implements Examples {
+    PreprocessedExamples {
+        preprocessing.output(raw.shape()); // refuses a shape that does not fit
+    }
+
+    @Override
+    public Shape shape() {
+        return preprocessing.output(raw.shape());
+    }
+
+    @Override
+    public Task task() {
+        return raw.task();
+    }
+
+    @Override
+    public int count() {
+        return raw.count();
+    }
+
+    @Override
+    public void input(int row, MemorySegment slot) {
+        raw.input(row, slot);
+        preprocessing.apply(raw.shape(), slot, slot);
+    }
+
+    @Override
+    public void target(int row, MemorySegment slot) {
+        raw.target(row, slot);
+    }
+}

@@ -1,0 +1,27 @@
+package org.thalweg.train.data;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+
+/** What is done to every input before a model sees it, fitted on the training part alone. */
+public sealed interface Preprocessing permits Standardisation {
+    /** The shape that an example of the given shape becomes. */
+    Shape output(Shape input);
+
+    /**
+     * Preprocesses one example. Any thread may, and several at once.
+     *
+     * @param shape the example's
+     * @param from its numbers, float32
+     * @param to as large as the output shape says; it may be the same memory
+     */
+    void apply(Shape shape, MemorySegment from, MemorySegment to);
+
+    /** As {@code config.json} has it: a {@code kind}, and what was fitted. */
+    Map<String, Object> json();
+
+    /** The examples as a model sees them: they are preprocessed whenever they are copied. */
+    default Examples apply(Examples examples) {
+        return new PreprocessedExamples(examples, this);
+    }
+}

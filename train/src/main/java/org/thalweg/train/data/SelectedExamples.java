@@ -1,0 +1,32 @@
+package org.thalweg.train.data;
+
+import java.lang.foreign.MemorySegment;
+
+/** Some of the examples of another set, in an order of their own. */
+@SuppressWarnings("ArrayRecordComponent") // a list would box every row
+record SelectedExamples(Examples all, int[] rows) implements Examples {
+    @Override
+    public Shape shape() {
+        return all.shape();
+    }
+
+    @Override
+    public Task task() {
+        return all.task();
+    }
+
+    @Override
+    public int count() {
+        return rows.length;
+    }
+
+    @Override
+    public void input(int row, MemorySegment slot) {
+        all.input(rows[row], slot);
+    }
+
+    @Override
+    public void target(int row, MemorySegment slot) {
+        all.target(rows[row], slot);
+    }
+}
