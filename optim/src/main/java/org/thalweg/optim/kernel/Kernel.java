@@ -8,12 +8,14 @@ interface Kernel {
     /**
      * Runs the loop over a range of elements.
      *
-     * @param arrays each a {@code float[]} or a native {@code MemorySegment}, by the loop's array numbers
+     * @param arrays each a {@code float[]} or a native {@code MemorySegment}, by the loop's array numbers, in the
+     *     {@link Place} that it was compiled for
      * @param offsets for each array the element at which the tensor starts; used for {@code float[]} only
      * @param base the tensor's first element to work on
      * @param count how many
      * @param scalars one for each slot
      * @param sums {@link #LANES} for each sum, added to
+     * @param key what random numbers depend on, beside the element
      */
-    void run(Object[] arrays, long[] offsets, long base, int count, float[] scalars, double[] sums);
+    void run(Object[] arrays, long[] offsets, long base, int count, float[] scalars, double[] sums, int key);
 }

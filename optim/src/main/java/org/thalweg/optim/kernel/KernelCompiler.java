@@ -14,8 +14,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Compiles loops to hidden classes; equal loops over arrays in equal places share one. */
@@ -29,22 +29,33 @@ final class KernelCompiler {
             CD_long,
             CD_int,
             CD_float.arrayType(),
-            CD_double.arrayType());
+            CD_double.arrayType(),
+            CD_int);
 
     private static final Map<Key, Kernel> COMPILED = new ConcurrentHashMap<>();
 
-    private record Key(Loop loop, Set<Integer> heap, Lanes lanes) {}
+    private record Key(Loop loop, List<Place> places, Lanes lanes) {}
 
     private KernelCompiler() {}
 
     /**
      * The kernel of a loop.
      *
-     * @param heap the arrays that are {@code float[]}; the others are native segments
+     * @param places of all arrays
      */
-    static Kernel compile(Loop loop, Set<Integer> heap, Lanes lanes) {
-        Lanes fitting = loop.sums() > 0 && lanes instanceof VectorLanes wide ? wide.forSums() : lanes;
-        return COMPILED.computeIfAbsent(new Key(loop, Set.copyOf(heap), fitting), KernelCompiler::define);
+    static Kernel compile(Loop loop, List<Place> places, Lanes lanes) {
+        return COMPILED.computeIfAbsent(
+                new Key(loop, List.copyOf(places), fitting(lanes, loop, places)), KernelCompiler::define);
+    }
+
+    /** Sums take vectors half as wide; where that leaves none for two-byte numbers, elements go one at a time. */
+    private static Lanes fitting(Lanes lanes, Loop loop, List<Place> places) {
+        if (!(lanes instanceof VectorLanes vectors)) {
+            return lanes;
+        }
+        VectorLanes fitting = loop.sums() > 0 ? vectors.forSums() : vectors;
+        boolean narrow = places.stream().anyMatch(place -> place.bytes() < Float.BYTES);
+        return narrow && !fitting.takesTwoByteNumbers() ? new ScalarLanes() : fitting;
     }
 
     private static Kernel define(Key key) {
@@ -79,6 +90,6 @@ final class KernelCompiler {
                                         "run",
                                         RUN,
                                         ClassFile.ACC_PUBLIC,
-                                        code -> new LoopEmitter(code, key.loop(), key.heap()).emit(key.lanes())));
+                                        code -> new LoopEmitter(code, key.loop(), key.places()).emit(key.lanes())));
     }
 }

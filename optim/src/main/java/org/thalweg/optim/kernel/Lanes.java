@@ -14,14 +14,29 @@ sealed interface Lanes permits ScalarLanes, VectorLanes {
     /** The kind of local variable that holds a value. */
     TypeKind kind();
 
+    /** The kind of local variable that holds an int for each element. */
+    default TypeKind integers() {
+        return kind() == TypeKind.FLOAT ? TypeKind.INT : kind();
+    }
+
     /** From a float on the stack to a value with that number in every lane. */
     void spread(CodeBuilder code);
 
     /** From an array and a position ({@code float[]}: int index; segment: long byte offset) on the stack to a value. */
-    void load(CodeBuilder code, boolean heap);
+    void load(CodeBuilder code, Place place);
 
-    /** Writes the value in a local to the array and position on the stack. */
-    void store(CodeBuilder code, boolean heap, int value);
+    /**
+     * Writes the value in a local to the array and position on the stack.
+     *
+     * @param random the local of as many random numbers of 16 bits, for {@link Place#BFLOAT16_STOCHASTIC} alone
+     */
+    void store(CodeBuilder code, Place place, int value, int random);
+
+    /** From a first element's number and a key on the stack, both int, to {@link BFloat16#random} for each element. */
+    void random(CodeBuilder code);
+
+    /** From random numbers on the stack to their upper or lower 16 bits. */
+    void half(CodeBuilder code, boolean upper);
 
     /** Values on the stack to the result. */
     void unary(CodeBuilder code, UnaryOp op);

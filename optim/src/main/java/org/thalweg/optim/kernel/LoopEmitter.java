@@ -6,9 +6,9 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.thalweg.optim.expr.Expr.ReductionKind;
 
 /**
@@ -22,22 +22,24 @@ final class LoopEmitter {
     private static final int COUNT = 5;
     private static final int SCALARS = 6;
     private static final int SUMS = 7;
+    private static final int KEY = 8;
+    private static final int NO_LOCAL = -1;
     private static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
 
     private final CodeBuilder code;
     private final Loop loop;
-    private final Set<Integer> heap;
+    private final List<Place> places;
     private final int[] arrays;
     /** For arrays on the heap the index of the range's first element, an int; for others its byte offset, a long. */
     private final int[] starts;
 
     private final int index;
 
-    /** @param heap the arrays that are {@code float[]} */
-    LoopEmitter(CodeBuilder code, Loop loop, Set<Integer> heap) {
+    /** @param places where the arrays lie */
+    LoopEmitter(CodeBuilder code, Loop loop, List<Place> places) {
         this.code = code;
         this.loop = loop;
-        this.heap = new HashSet<>(heap);
+        this.places = places;
         int count = 1 + loop.arrays().stream().mapToInt(i -> i).max().orElse(0);
         this.arrays = new int[count];
         this.starts = new int[count];
@@ -81,7 +83,8 @@ final class LoopEmitter {
         int local = code.allocateLocal(TypeKind.REFERENCE);
         arrays[array] = local;
         code.aload(ARRAYS).loadConstant(array).aaload();
-        if (heap.contains(array)) {
+        Place place = places.get(array);
+        if (place == Place.HEAP) {
             int start = code.allocateLocal(TypeKind.INT);
             code.checkcast(CD_float.arrayType()).astore(local);
             code.lload(BASE)
@@ -95,7 +98,7 @@ final class LoopEmitter {
         } else {
             int start = code.allocateLocal(TypeKind.LONG);
             code.checkcast(SEGMENT).astore(local);
-            code.lload(BASE).loadConstant(2).lshl().lstore(start);
+            code.lload(BASE).loadConstant(place.shift()).lshl().lstore(start);
             starts[array] = start;
         }
     }
@@ -105,6 +108,8 @@ final class LoopEmitter {
         private final Lanes lanes;
         private final int sums;
         private final int[] spread = new int[loop.ops().size()];
+        /** The locals of this turn's random numbers, by what they are drawn for. */
+        private final Map<Integer, Integer> randoms = new HashMap<>();
 
         Body(Lanes lanes, int sums) {
             this.lanes = lanes;
@@ -138,6 +143,7 @@ final class LoopEmitter {
         }
 
         private void turn(int part) {
+            randoms.clear();
             int[] locals = spread.clone();
             List<Op> ops = loop.ops();
             for (int i = 0; i < ops.size(); i++) {
@@ -149,13 +155,14 @@ final class LoopEmitter {
             switch (op) {
                 case Op.Scalar _ -> {}
                 case Op.Store(int array, int x) -> {
+                    int random = places.get(array) == Place.BFLOAT16_STOCHASTIC ? random(array, part) : NO_LOCAL;
                     position(array, part);
-                    lanes.store(code, heap.contains(array), locals[x]);
+                    lanes.store(code, places.get(array), locals[x], random);
                 }
                 case Op.Accumulate(int sum, ReductionKind kind, int x) -> accumulate(sum, kind, locals[x], part);
                 case Op.Load(int array) -> {
                     position(array, part);
-                    lanes.load(code, heap.contains(array));
+                    lanes.load(code, places.get(array));
                     define(number, locals);
                 }
                 case Op.Unary(var unary, int x) -> {
@@ -192,7 +199,8 @@ final class LoopEmitter {
         private void position(int array, int part) {
             code.aload(arrays[array]);
             int ahead = part * lanes.width();
-            if (heap.contains(array)) {
+            Place place = places.get(array);
+            if (place == Place.HEAP) {
                 code.iload(starts[array]).iload(index).iadd();
                 if (ahead > 0) {
                     code.loadConstant(ahead).iadd();
@@ -201,13 +209,33 @@ final class LoopEmitter {
                 code.lload(starts[array])
                         .iload(index)
                         .i2l()
-                        .loadConstant(2)
+                        .loadConstant(place.shift())
                         .lshl()
                         .ladd();
                 if (ahead > 0) {
-                    code.loadConstant((long) ahead * Float.BYTES).ladd();
+                    code.loadConstant((long) ahead * place.bytes()).ladd();
                 }
             }
+        }
+
+        /** 16 random bits for each element of this part, in a local; an even array and the odd one after it share a draw. */
+        private int random(int array, int part) {
+            int draw = randoms.computeIfAbsent(array / 2, pair -> {
+                code.lload(BASE).l2i().iload(index).iadd();
+                code.loadConstant(part * lanes.width()).iadd();
+                code.iload(KEY).loadConstant(pair * BFloat16.NEXT_STREAM).iadd();
+                lanes.random(code);
+                return stored();
+            });
+            code.loadLocal(lanes.integers(), draw);
+            lanes.half(code, array % 2 == 1);
+            return stored();
+        }
+
+        private int stored() {
+            int local = code.allocateLocal(lanes.integers());
+            code.storeLocal(lanes.integers(), local);
+            return local;
         }
 
         private void accumulate(int sum, ReductionKind kind, int value, int part) {

@@ -1,6 +1,7 @@
 package org.thalweg.optim.kernel;
 
 import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -17,6 +18,7 @@ import org.thalweg.optim.expr.Expr.UnaryOp;
 /** One element at a time, in plain float arithmetic. */
 record ScalarLanes() implements Lanes {
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+    private static final ClassDesc BFLOAT16 = ClassDesc.of(BFloat16.class.getName());
     private static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
     private static final ClassDesc LAYOUT = ClassDesc.of("java.lang.foreign.ValueLayout");
     private static final ClassDesc FLOAT_LAYOUT = LAYOUT.nested("OfFloat");
@@ -37,24 +39,50 @@ record ScalarLanes() implements Lanes {
     }
 
     @Override
-    public void load(CodeBuilder code, boolean heap) {
-        if (heap) {
-            code.faload();
-            return;
+    public void load(CodeBuilder code, Place place) {
+        switch (place) {
+            case HEAP -> code.faload();
+            case NATIVE -> {
+                layoutBelowOffset(code);
+                code.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_float, FLOAT_LAYOUT, CD_long));
+            }
+            case BFLOAT16, BFLOAT16_STOCHASTIC ->
+                code.invokestatic(BFLOAT16, "load", MethodTypeDesc.of(CD_float, SEGMENT, CD_long));
         }
-        layoutBelowOffset(code);
-        code.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_float, FLOAT_LAYOUT, CD_long));
     }
 
     @Override
-    public void store(CodeBuilder code, boolean heap, int value) {
-        if (heap) {
-            code.fload(value).fastore();
-            return;
+    public void store(CodeBuilder code, Place place, int value, int random) {
+        switch (place) {
+            case HEAP -> code.fload(value).fastore();
+            case NATIVE -> {
+                layoutBelowOffset(code);
+                code.fload(value);
+                code.invokeinterface(SEGMENT, "set", MethodTypeDesc.of(CD_void, FLOAT_LAYOUT, CD_long, CD_float));
+            }
+            case BFLOAT16 -> {
+                code.fload(value);
+                code.invokestatic(BFLOAT16, "store", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, CD_float));
+            }
+            case BFLOAT16_STOCHASTIC -> {
+                code.fload(value).iload(random);
+                code.invokestatic(BFLOAT16, "store", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, CD_float, CD_int));
+            }
         }
-        layoutBelowOffset(code);
-        code.fload(value);
-        code.invokeinterface(SEGMENT, "set", MethodTypeDesc.of(CD_void, FLOAT_LAYOUT, CD_long, CD_float));
+    }
+
+    @Override
+    public void random(CodeBuilder code) {
+        code.invokestatic(BFLOAT16, "random", MethodTypeDesc.of(CD_int, CD_int, CD_int));
+    }
+
+    @Override
+    public void half(CodeBuilder code, boolean upper) {
+        if (upper) {
+            code.loadConstant(Short.SIZE).iushr();
+        } else {
+            code.loadConstant(BFloat16.LOWER_HALF).iand();
+        }
     }
 
     /** From {@code segment, offset} to {@code segment, layout, offset}. */

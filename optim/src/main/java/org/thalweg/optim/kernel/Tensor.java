@@ -1,10 +1,9 @@
 package org.thalweg.optim.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The arrays of one parameter as kernels take them, and what is known about it during a step. */
 public final class Tensor {
@@ -12,9 +11,10 @@ public final class Tensor {
     private final int rows;
     private final Object[] arrays;
     private final long[] offsets;
-    private final Optional<NarrowStates> narrow;
+    private final Place[] places;
     private final long number;
     private boolean active;
+    private int key;
 
     /** Uniforms by their number in the graph; shared by all tensors of a group where no reduction tells them apart. */
     double[] values = {};
@@ -49,23 +49,21 @@ public final class Tensor {
         this.rows = rows;
         this.arrays = new Object[Op.FIRST_STATE + states.size()];
         this.offsets = new long[arrays.length];
+        this.places = new Place[arrays.length];
+        Arrays.fill(places, Place.NATIVE);
         put(Op.PARAMETER, value);
-        if (storage == Storage.FLOAT32) {
-            narrow = Optional.empty();
-            for (int i = 0; i < states.size(); i++) {
-                put(Op.FIRST_STATE + i, states.get(i));
-            }
-        } else {
-            narrow = Optional.of(new NarrowStates(states, storage));
+        for (int i = 0; i < states.size(); i++) {
+            arrays[Op.FIRST_STATE + i] = states.get(i);
+            places[Op.FIRST_STATE + i] = Place.ofNative(storage);
         }
     }
 
     /** Hands in this step's gradient; without one the tensor is left out of the step. */
     public void gradient(Optional<MemorySegment> gradient) {
         active = gradient.isPresent();
-        Object before = arrays[Op.GRADIENT];
+        Place before = places[Op.GRADIENT];
         gradient.ifPresent(segment -> put(Op.GRADIENT, segment));
-        if (before instanceof float[] != arrays[Op.GRADIENT] instanceof float[]) {
+        if (before != places[Op.GRADIENT]) {
             kernels = List.of();
         }
     }
@@ -77,12 +75,12 @@ public final class Tensor {
                     + heap.get().getClass().getSimpleName());
         }
         arrays[array] = heap.orElse(segment);
+        places[array] = heap.isPresent() ? Place.HEAP : Place.NATIVE;
         offsets[array] = heap.isPresent() ? segment.address() / Float.BYTES : 0;
     }
 
-    /** @param vectors whether to use vector instructions */
-    void beginStep(long step, boolean vectors) {
-        narrow.ifPresent(states -> states.beginStep(number, step, vectors));
+    void beginStep(long step) {
+        key = BFloat16.key(number, step);
     }
 
     double scalarState(int index) {
@@ -105,24 +103,12 @@ public final class Tensor {
         return active;
     }
 
-    /** The arrays that kernels will see as {@code float[]}. */
-    Set<Integer> arraysOnHeap() {
-        Set<Integer> heap = new HashSet<>();
-        for (int array = 0; array < arrays.length; array++) {
-            boolean widened = array >= Op.FIRST_STATE && narrow.isPresent();
-            if (widened || arrays[array] instanceof float[]) {
-                heap.add(array);
-            }
-        }
-        return heap;
+    /** Where kernels find the arrays. */
+    List<Place> places() {
+        return List.of(places);
     }
 
-    void run(int phase, Plan.Phase plan, long base, int count, float[] slots, double[] sums) {
-        Kernel kernel = kernels.get(phase);
-        if (narrow.isPresent()) {
-            narrow.get().run(plan, kernel, arrays, offsets, base, count, slots, sums);
-        } else {
-            kernel.run(arrays, offsets, base, count, slots, sums);
-        }
+    void run(int phase, long base, int count, float[] slots, double[] sums) {
+        kernels.get(phase).run(arrays, offsets, base, count, slots, sums, key);
     }
 }

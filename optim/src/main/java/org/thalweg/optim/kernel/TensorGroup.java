@@ -3,7 +3,6 @@ package org.thalweg.optim.kernel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.thalweg.optim.expr.Expr;
@@ -17,8 +16,8 @@ public final class TensorGroup {
     private final Graph graph;
     private final List<Tensor> tensors;
     private final Lanes lanes;
-    /** For each phase one, by the arrays that are on the heap. */
-    private final Map<Set<Integer>, List<Kernel>> kernels = new HashMap<>();
+    /** For each phase one, by where the arrays lie. */
+    private final Map<List<Place>, List<Kernel>> kernels = new HashMap<>();
 
     private final double[] stepValues;
     private final int[] uniformsOfStep;
@@ -81,14 +80,14 @@ public final class TensorGroup {
     private void compileKernels() {
         for (Tensor tensor : tensors) {
             if (tensor.isActive() && tensor.kernels.isEmpty()) {
-                tensor.kernels = kernels.computeIfAbsent(tensor.arraysOnHeap(), this::compile);
+                tensor.kernels = kernels.computeIfAbsent(tensor.places(), this::compile);
             }
         }
     }
 
-    private List<Kernel> compile(Set<Integer> heap) {
+    private List<Kernel> compile(List<Place> places) {
         return plan.phases().stream()
-                .map(phase -> KernelCompiler.compile(phase.loop(), heap, lanes))
+                .map(phase -> KernelCompiler.compile(phase.loop(), places, lanes))
                 .toList();
     }
 
@@ -125,7 +124,7 @@ public final class TensorGroup {
     /** Takes the tensors' gradients as they are, computes the host scalars that hold for all, and readies the first phase. */
     public void begin(long step, ToDoubleFunction<Expr> host) {
         compileKernels();
-        tensors.forEach(tensor -> tensor.beginStep(step, lanes instanceof VectorLanes));
+        tensors.forEach(tensor -> tensor.beginStep(step));
         evaluate(uniformsOfStep, stepValues, host);
         Plan.Phase first = plan.phases().getFirst();
         for (Tensor tensor : tellsTensorsApart() ? tensors : tensors.subList(0, 1)) {

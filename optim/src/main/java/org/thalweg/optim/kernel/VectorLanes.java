@@ -26,12 +26,16 @@ record VectorLanes(int width) implements Lanes {
     private static final ClassDesc MASK = vectorClass("VectorMask");
     private static final ClassDesc SPECIES = vectorClass("VectorSpecies");
     private static final ClassDesc OPERATORS = vectorClass("VectorOperators");
+    private static final ClassDesc SHORTS = vectorClass("ShortVector");
+    private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
+    private static final ClassDesc CONVERSION = OPERATORS.nested("Conversion");
+    private static final int SHORTEST_VECTOR = 64;
     private static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
     private static final ClassDesc ORDER = ClassDesc.of("java.nio.ByteOrder");
     private static final MethodTypeDesc UNARY = MethodTypeDesc.of(FLOATS);
     private static final MethodTypeDesc BINARY = MethodTypeDesc.of(FLOATS, VECTOR);
 
-    private static ClassDesc vectorClass(String name) {
+    static ClassDesc vectorClass(String name) {
         return ClassDesc.of("jdk.incubator.vector." + name);
     }
 
@@ -40,54 +44,101 @@ record VectorLanes(int width) implements Lanes {
         return TypeKind.REFERENCE;
     }
 
-    private void species(CodeBuilder code) {
-        code.getstatic(FLOATS, "SPECIES_" + width * Float.SIZE, SPECIES);
+    private void floatSpecies(CodeBuilder code) {
+        species(code, FLOATS, Float.SIZE);
     }
 
     private void doubleSpecies(CodeBuilder code) {
-        code.getstatic(DOUBLES, "SPECIES_" + width * Double.SIZE, SPECIES);
+        species(code, DOUBLES, Double.SIZE);
     }
 
     @Override
     public void spread(CodeBuilder code) {
-        species(code);
+        floatSpecies(code);
         code.swap().invokestatic(FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, SPECIES, CD_float));
     }
 
-    @Override
-    public void load(CodeBuilder code, boolean heap) {
-        // The species goes below what is on the stack: array and int, or segment and long.
-        species(code);
-        if (heap) {
-            code.dup_x2().pop();
-            code.invokestatic(FLOATS, "fromArray", MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), CD_int));
-            return;
-        }
-        int species = code.allocateLocal(TypeKind.REFERENCE);
-        int offset = code.allocateLocal(TypeKind.LONG);
-        int segment = code.allocateLocal(TypeKind.REFERENCE);
-        code.astore(species).lstore(offset).astore(segment);
-        code.aload(species).aload(segment).lload(offset);
-        nativeOrder(code);
-        code.invokestatic(FLOATS, "fromMemorySegment", MethodTypeDesc.of(FLOATS, SPECIES, SEGMENT, CD_long, ORDER));
+    /** Whether there are vectors of as many two-byte numbers: from four on. */
+    boolean takesTwoByteNumbers() {
+        return width * Short.SIZE >= SHORTEST_VECTOR;
+    }
+
+    void species(CodeBuilder code, ClassDesc vectors, int bits) {
+        code.getstatic(vectors, "SPECIES_" + width * bits, SPECIES);
     }
 
     @Override
-    public void store(CodeBuilder code, boolean heap, int value) {
-        if (heap) {
-            int index = code.allocateLocal(TypeKind.INT);
-            int array = code.allocateLocal(TypeKind.REFERENCE);
-            code.istore(index).astore(array);
-            code.aload(value).aload(array).iload(index);
-            code.invokevirtual(FLOATS, "intoArray", MethodTypeDesc.of(CD_void, CD_float.arrayType(), CD_int));
-            return;
+    public void load(CodeBuilder code, Place place) {
+        switch (place) {
+            case HEAP -> {
+                // The species goes below what is on the stack.
+                floatSpecies(code);
+                code.dup_x2().pop();
+                code.invokestatic(
+                        FLOATS, "fromArray", MethodTypeDesc.of(FLOATS, SPECIES, CD_float.arrayType(), CD_int));
+            }
+            case NATIVE -> fromSegment(code, FLOATS, Float.SIZE);
+            case BFLOAT16, BFLOAT16_STOCHASTIC -> {
+                fromSegment(code, SHORTS, Short.SIZE);
+                new TwoByteVectors(code, this).widen();
+            }
         }
+    }
+
+    private void fromSegment(CodeBuilder code, ClassDesc vectors, int bits) {
         int offset = code.allocateLocal(TypeKind.LONG);
         int segment = code.allocateLocal(TypeKind.REFERENCE);
         code.lstore(offset).astore(segment);
-        code.aload(value).aload(segment).lload(offset);
+        species(code, vectors, bits);
+        code.aload(segment).lload(offset);
         nativeOrder(code);
-        code.invokevirtual(FLOATS, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
+        code.invokestatic(vectors, "fromMemorySegment", MethodTypeDesc.of(vectors, SPECIES, SEGMENT, CD_long, ORDER));
+    }
+
+    @Override
+    public void store(CodeBuilder code, Place place, int value, int random) {
+        switch (place) {
+            case HEAP -> {
+                int index = code.allocateLocal(TypeKind.INT);
+                int array = code.allocateLocal(TypeKind.REFERENCE);
+                code.istore(index).astore(array);
+                code.aload(value).aload(array).iload(index);
+                code.invokevirtual(FLOATS, "intoArray", MethodTypeDesc.of(CD_void, CD_float.arrayType(), CD_int));
+            }
+            case NATIVE -> intoSegment(code, FLOATS, () -> code.aload(value));
+            case BFLOAT16 -> intoSegment(code, SHORTS, () -> new TwoByteVectors(code, this).toNearest(value));
+            case BFLOAT16_STOCHASTIC ->
+                intoSegment(code, SHORTS, () -> new TwoByteVectors(code, this).atRandom(value, random));
+        }
+    }
+
+    private static void intoSegment(CodeBuilder code, ClassDesc vectors, Runnable value) {
+        int offset = code.allocateLocal(TypeKind.LONG);
+        int segment = code.allocateLocal(TypeKind.REFERENCE);
+        code.lstore(offset).astore(segment);
+        value.run();
+        code.aload(segment).lload(offset);
+        nativeOrder(code);
+        code.invokevirtual(vectors, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
+    }
+
+    /** From a vector on the stack to one of as many numbers of another type. */
+    void convertShape(CodeBuilder code, ClassDesc from, String conversion, ClassDesc to, int bits) {
+        code.getstatic(OPERATORS, conversion, CONVERSION);
+        species(code, to, bits);
+        code.iconst_0();
+        code.invokevirtual(from, "convertShape", MethodTypeDesc.of(VECTOR, CONVERSION, SPECIES, CD_int));
+        code.checkcast(to);
+    }
+
+    @Override
+    public void random(CodeBuilder code) {
+        new TwoByteVectors(code, this).random();
+    }
+
+    @Override
+    public void half(CodeBuilder code, boolean upper) {
+        new TwoByteVectors(code, this).half(upper);
     }
 
     private static void nativeOrder(CodeBuilder code) {
@@ -131,10 +182,9 @@ record VectorLanes(int width) implements Lanes {
             case LESS_OR_EQUAL -> "LE";
             case EQUAL -> "EQ";
         };
-        ClassDesc comparisonType = OPERATORS.nested("Comparison");
         code.aload(whenFalse).aload(whenTrue).aload(x);
-        code.getstatic(OPERATORS, name, comparisonType).aload(y);
-        code.invokevirtual(FLOATS, "compare", MethodTypeDesc.of(MASK, comparisonType, VECTOR));
+        code.getstatic(OPERATORS, name, COMPARISON).aload(y);
+        code.invokevirtual(FLOATS, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
         code.invokevirtual(FLOATS, "blend", MethodTypeDesc.of(FLOATS, VECTOR, MASK));
     }
 
@@ -155,12 +205,7 @@ record VectorLanes(int width) implements Lanes {
     /** Adds a value, or its squares, in double precision to the sum in a local. */
     void accumulate(CodeBuilder code, int value, boolean squares, int sum) {
         code.aload(sum).aload(value);
-        ClassDesc conversion = OPERATORS.nested("Conversion");
-        code.getstatic(OPERATORS, "F2D", conversion);
-        doubleSpecies(code);
-        code.iconst_0();
-        code.invokevirtual(FLOATS, "convertShape", MethodTypeDesc.of(VECTOR, conversion, SPECIES, CD_int));
-        code.checkcast(DOUBLES);
+        convertShape(code, FLOATS, "F2D", DOUBLES, Double.SIZE);
         MethodTypeDesc operation = MethodTypeDesc.of(DOUBLES, VECTOR);
         if (squares) {
             code.dup().invokevirtual(DOUBLES, "mul", operation);

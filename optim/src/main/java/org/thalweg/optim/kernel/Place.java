@@ -1,0 +1,38 @@
+package org.thalweg.optim.kernel;
+
+/** Where an array of a kernel lies, and how its numbers are stored there. */
+enum Place {
+    /** A {@code float[]}. */
+    HEAP(Float.BYTES),
+    /** float32 in a native segment. */
+    NATIVE(Float.BYTES),
+    /** bfloat16 in a native segment, rounded to the nearest when written. */
+    BFLOAT16(Short.BYTES),
+    /** bfloat16 in a native segment, rounded at random when written. */
+    BFLOAT16_STOCHASTIC(Short.BYTES);
+
+    private final int bytes;
+
+    Place(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** How native memory of that storage is seen. */
+    static Place ofNative(Storage storage) {
+        return switch (storage) {
+            case FLOAT32 -> NATIVE;
+            case BFLOAT16 -> BFLOAT16;
+            case BFLOAT16_STOCHASTIC -> BFLOAT16_STOCHASTIC;
+        };
+    }
+
+    /** Bytes of one number. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** How far to shift a number's index left for its place in bytes. */
+    int shift() {
+        return Integer.numberOfTrailingZeros(bytes);
+    }
+}
