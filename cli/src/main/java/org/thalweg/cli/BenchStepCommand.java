@@ -2,9 +2,11 @@ package org.thalweg.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import org.thalweg.lab.bench.Formats;
 import org.thalweg.lab.bench.Rival;
 import org.thalweg.lab.bench.StepBenchmark;
 import org.thalweg.lab.bench.TensorSet;
+import org.thalweg.optim.Precision;
 import org.thalweg.optim.StateFormat;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
@@ -46,6 +48,13 @@ final class BenchStepCommand implements Runnable {
                     "How ours stores its state: float32, bfloat16 or bfloat16-stochastic (default: ${DEFAULT-VALUE}).")
     private String state = "";
 
+    @Option(
+            names = "--parameters",
+            defaultValue = "float32",
+            description = "How our parameters and gradients are stored: float32, or bfloat16 with a float32 master copy"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Precision parameters = Precision.FLOAT32;
+
     @Option(names = "--threads", description = "Threads that share a step (default: all processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -71,7 +80,7 @@ final class BenchStepCommand implements Runnable {
     private StepBenchmark.Report measure(Rule measured) {
         return new StepBenchmark(
                         measured,
-                        StateFormat.parse(state),
+                        new Formats(parameters, StateFormat.parse(state)),
                         TensorSet.parse(tensors, size),
                         against.stream().map(Rival::parse).toList(),
                         threads,
@@ -102,8 +111,9 @@ final class BenchStepCommand implements Runnable {
     private void print(StepBenchmark.Report report) {
         PrintStream out = console.out();
         out.printf(
-                "%s with state in %s on %,d parameters in %d %s, %d threads, %d turns%n",
+                "%s in %s with state in %s on %,d parameters in %d %s, %d threads, %d turns%n",
                 report.rule(),
+                report.parameters(),
                 report.state(),
                 report.size(),
                 report.tensors(),

@@ -44,7 +44,7 @@ public final class AccumulatedGradients implements AutoCloseable {
         parameters.forEach(parameter -> sums.add(new Sum(parameter, arena)));
         // To an optimizer, a sum is a parameter that goes up along the gradients, with their share as the rate.
         List<Parameter> rising = sums.stream()
-                .map(sum -> Parameter.of(sum.parameter.name(), sum.memory, () -> sum.latest, sum.parameter.shape()))
+                .map(sum -> sum.parameter.likeThis(sum.memory, () -> sum.latest))
                 .toList();
         Schedule shares = _ -> share;
         pass = Optimizer.of(
@@ -54,11 +54,7 @@ public final class AccumulatedGradients implements AutoCloseable {
     /** The same parameters with the sums as their gradients; one that had none since the last clearing has none here. */
     public List<Parameter> parameters() {
         return sums.stream()
-                .map(sum -> Parameter.of(
-                        sum.parameter.name(),
-                        sum.parameter.value(),
-                        () -> sum.any ? Optional.of(sum.memory) : Optional.empty(),
-                        sum.parameter.shape()))
+                .map(sum -> sum.parameter.withGradient(() -> sum.any ? Optional.of(sum.memory) : Optional.empty()))
                 .toList();
     }
 

@@ -17,12 +17,18 @@ public record Cost(int bytesPerParameter, int stateBytesPerParameter, int passes
         return of(rule, StateFormat.FLOAT32);
     }
 
-    /** Counts a rule's cost. */
+    /** Counts a rule's cost with parameters in float32. */
     public static Cost of(Rule rule, StateFormat format) {
+        return of(rule, Precision.FLOAT32, format);
+    }
+
+    /** Counts a rule's cost; a parameter that is not float32 has a float32 copy among its state. */
+    public static Cost of(Rule rule, Precision parameters, StateFormat format) {
         var program = rule.program();
+        int master = parameters == Precision.FLOAT32 ? 0 : Float.BYTES;
         return new Cost(
-                TensorGroup.bytesPerParameter(program, format.storage()),
-                program.states().size() * format.bytes(),
+                TensorGroup.bytesPerParameter(program, parameters.storage(), format.storage()),
+                program.states().size() * format.bytes() + master,
                 TensorGroup.passes(program));
     }
 }

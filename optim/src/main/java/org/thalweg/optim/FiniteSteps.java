@@ -46,13 +46,30 @@ public final class FiniteSteps {
         return parameters.stream()
                 .filter(parameter -> parameter
                         .gradient()
-                        .filter(gradient -> !isFinite(gradient))
+                        .filter(gradient -> !isFinite(parameter.gradientPrecision(), gradient))
                         .isPresent())
                 .findFirst();
     }
 
-    /** Whether all float32 numbers are finite: those that are not have all bits of the exponent set. */
-    static boolean isFinite(MemorySegment numbers) {
+    /** Whether all numbers are finite: those that are not have all bits of the exponent set. */
+    static boolean isFinite(Precision precision, MemorySegment numbers) {
+        return switch (precision) {
+            case FLOAT32 -> areFinite(numbers);
+            case BFLOAT16 -> areUpperHalvesFinite(numbers);
+        };
+    }
+
+    private static boolean areUpperHalvesFinite(MemorySegment numbers) {
+        long count = numbers.byteSize() / Short.BYTES;
+        int largest = 0;
+        for (long i = 0; i < count; i++) {
+            int bits = numbers.getAtIndex(ValueLayout.JAVA_SHORT, i);
+            largest = Math.max(largest, bits << Short.SIZE & EXPONENT);
+        }
+        return largest != EXPONENT;
+    }
+
+    private static boolean areFinite(MemorySegment numbers) {
         long count = numbers.byteSize() / Float.BYTES;
         int largest = 0;
         for (long i = 0; i < count; i++) {

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -67,7 +68,7 @@ public final class Optimizer implements AutoCloseable {
         }
         Set<String> names = new HashSet<>();
         for (ParameterGroup group : groups) {
-            this.groups.add(compile(group, names));
+            this.groups.addAll(compile(group, names));
         }
         this.fusedStep = new FusedStep(this.groups.stream().map(Group::tensors).toList());
     }
@@ -109,9 +110,10 @@ public final class Optimizer implements AutoCloseable {
         return schedule;
     }
 
-    private Group compile(ParameterGroup group, Set<String> names) {
+    /** One for each precision that there are parameters of. */
+    private List<Group> compile(ParameterGroup group, Set<String> names) {
         Program program = group.rule().program();
-        List<Tensor> tensors = new ArrayList<>();
+        Map<Precision, List<Tensor>> tensors = new EnumMap<>(Precision.class);
         for (Parameter parameter : group.parameters()) {
             if (!names.add(parameter.name())) {
                 throw new IllegalArgumentException(
@@ -119,10 +121,13 @@ public final class Optimizer implements AutoCloseable {
             }
             ParameterState member = new ParameterState(parameter, members.size(), program, format, memory.arena);
             members.add(member);
-            tensors.add(member.tensor());
+            tensors.computeIfAbsent(parameter.precision(), _ -> new ArrayList<>())
+                    .add(member.tensor());
         }
         boolean vectors = execution.kernels() == Execution.Kernels.VECTOR;
-        return new Group(program, group.rateMultiplier(), new TensorGroup(program, tensors, vectors));
+        return tensors.values().stream()
+                .map(alike -> new Group(program, group.rateMultiplier(), new TensorGroup(program, alike, vectors)))
+                .toList();
     }
 
     /**

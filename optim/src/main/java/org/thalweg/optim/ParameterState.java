@@ -4,8 +4,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.thalweg.optim.expr.Expr.Initial;
 import org.thalweg.optim.expr.Expr.ScalarState;
@@ -19,17 +21,23 @@ final class ParameterState {
     /** A cache line, and the width of the widest vectors. */
     private static final int ALIGNMENT = 64;
 
+    /** What a saved state calls the float32 copy of a parameter that is not float32. */
+    private static final String MASTER = "master_copy";
+
     private final Parameter parameter;
     private final StateFormat format;
     private final Map<String, MemorySegment> states = new LinkedHashMap<>();
     private final List<String> scalarNames;
     private final double[] scalars;
     private final Tensor tensor;
+    /** The parameter itself, or its float32 copy. */
+    private final MemorySegment numbers;
 
     /** @param number of the parameter in its optimizer, for random rounding */
     ParameterState(Parameter parameter, int number, Program program, StateFormat format, Arena arena) {
         this.parameter = parameter;
         this.format = format;
+        this.numbers = parameter.precision() == Precision.FLOAT32 ? parameter.value() : masterCopy(arena);
         for (State state : program.states()) {
             MemorySegment segment = arena.allocate(parameter.size() * format.bytes(), ALIGNMENT);
             initialise(segment, state.initial());
@@ -40,15 +48,32 @@ final class ParameterState {
         this.scalars = program.scalarStates().stream()
                 .mapToDouble(ScalarState::initial)
                 .toArray();
-        this.tensor = new Tensor(
-                number, parameter.value(), parameter.rows(), List.copyOf(states.values()), format.storage(), scalars);
+        Tensor.Value value = new Tensor.Value(
+                numbers,
+                Optional.of(parameter.value()).filter(_ -> hasMasterCopy()),
+                parameter.gradientPrecision().storage());
+        this.tensor =
+                new Tensor(number, value, parameter.rows(), List.copyOf(states.values()), format.storage(), scalars);
+    }
+
+    private boolean hasMasterCopy() {
+        return parameter.precision() != Precision.FLOAT32;
+    }
+
+    private MemorySegment masterCopy(Arena arena) {
+        MemorySegment master = arena.allocate(parameter.size() * Float.BYTES, ALIGNMENT);
+        for (long i = 0; i < parameter.size(); i++) {
+            float number = BFloat16.toFloat(parameter.value().getAtIndex(ValueLayout.JAVA_SHORT, i));
+            master.setAtIndex(ValueLayout.JAVA_FLOAT, i, number);
+        }
+        return master;
     }
 
     private void initialise(MemorySegment segment, Initial initial) {
         switch (initial) {
             case Initial.OfParameter() -> {
                 for (long i = 0; i < parameter.size(); i++) {
-                    set(segment, i, parameter.value().getAtIndex(ValueLayout.JAVA_FLOAT, i));
+                    set(segment, i, numbers.getAtIndex(ValueLayout.JAVA_FLOAT, i));
                 }
             }
             case Initial.Number(double number) -> {
@@ -91,6 +116,9 @@ final class ParameterState {
     Map<String, float[]> states() {
         Map<String, float[]> copy = new LinkedHashMap<>();
         states.forEach((name, segment) -> copy.put(name, widened(segment)));
+        if (hasMasterCopy()) {
+            copy.put(MASTER, numbers.toArray(ValueLayout.JAVA_FLOAT));
+        }
         return copy;
     }
 
@@ -110,7 +138,11 @@ final class ParameterState {
      */
     void checkFits(OptimizerState saved) {
         Map<String, float[]> savedStates = saved.tensors().getOrDefault(parameter.name(), Map.of());
-        checkNames(savedStates.keySet(), states.keySet());
+        Set<String> kept = new LinkedHashSet<>(states.keySet());
+        if (hasMasterCopy()) {
+            kept.add(MASTER);
+        }
+        checkNames(savedStates.keySet(), kept);
         checkNames(saved.scalars().getOrDefault(parameter.name(), Map.of()).keySet(), Set.copyOf(scalarNames));
         savedStates.forEach((name, values) -> {
             if (values.length != parameter.size()) {
@@ -131,6 +163,10 @@ final class ParameterState {
     /** Takes over a saved state that fits. */
     void restore(OptimizerState saved) {
         saved.tensors().getOrDefault(parameter.name(), Map.of()).forEach((name, values) -> {
+            if (name.equals(MASTER)) {
+                numbers.copyFrom(MemorySegment.ofArray(values));
+                return;
+            }
             MemorySegment segment = states.getOrDefault(name, MemorySegment.NULL);
             for (int i = 0; i < values.length; i++) {
                 set(segment, i, values[i]);

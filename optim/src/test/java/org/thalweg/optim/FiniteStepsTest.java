@@ -54,13 +54,13 @@ class FiniteStepsTest {
         float[] heap = new float[37];
         MemorySegment offHeap = Arena.ofAuto().allocate(37 * Float.BYTES, Float.BYTES);
         for (MemorySegment numbers : List.of(MemorySegment.ofArray(heap), offHeap)) {
-            assertThat(FiniteSteps.isFinite(numbers)).isTrue();
+            assertThat(FiniteSteps.isFinite(Precision.FLOAT32, numbers)).isTrue();
             for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
                 for (int at : new int[] {0, 17, 36}) {
                     numbers.setAtIndex(ValueLayout.JAVA_FLOAT, at, bad);
-                    assertThat(FiniteSteps.isFinite(numbers)).isFalse();
+                    assertThat(FiniteSteps.isFinite(Precision.FLOAT32, numbers)).isFalse();
                     numbers.setAtIndex(ValueLayout.JAVA_FLOAT, at, -Float.MAX_VALUE);
-                    assertThat(FiniteSteps.isFinite(numbers)).isTrue();
+                    assertThat(FiniteSteps.isFinite(Precision.FLOAT32, numbers)).isTrue();
                 }
             }
         }

@@ -11,7 +11,7 @@ import org.thalweg.optim.Execution;
 import org.thalweg.optim.Optimizer;
 import org.thalweg.optim.Parameter;
 import org.thalweg.optim.ParameterGroup;
-import org.thalweg.optim.StateFormat;
+import org.thalweg.optim.Precision;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.optim.schedule.Schedule;
@@ -24,27 +24,39 @@ final class FusedRule implements Subject {
     private final Arena arena = Arena.ofShared();
     private final Optimizer optimizer;
 
-    FusedRule(Rule rule, StateFormat format, TensorSet tensors, int threads) {
+    FusedRule(Rule rule, Formats formats, TensorSet tensors, int threads) {
+        Precision precision = formats.parameters();
         this.name = Rules.format(rule);
         SplittableRandom random = new SplittableRandom(1);
         List<Parameter> parameters = new ArrayList<>();
         for (List<Long> shape : tensors.shapes()) {
-            MemorySegment value = random(shape, random);
-            Optional<MemorySegment> gradient = Optional.of(random(shape, random));
-            parameters.add(Parameter.of("tensor" + parameters.size(), value, () -> gradient, TensorSet.array(shape)));
+            MemorySegment value = random(shape, precision, random);
+            Optional<MemorySegment> gradient = Optional.of(random(shape, precision, random));
+            String tensor = "tensor" + parameters.size();
+            parameters.add(
+                    switch (precision) {
+                        case FLOAT32 -> Parameter.of(tensor, value, () -> gradient, TensorSet.array(shape));
+                        case BFLOAT16 -> Parameter.ofBFloat16(tensor, value, () -> gradient, TensorSet.array(shape));
+                    });
         }
         this.optimizer = Optimizer.of(
                 List.of(new ParameterGroup("all", rule, parameters)),
                 Schedule.constant(RATE),
-                format,
+                formats.state(),
                 new Execution(threads, Execution.Kernels.VECTOR));
     }
 
-    private MemorySegment random(List<Long> shape, SplittableRandom random) {
+    private MemorySegment random(List<Long> shape, Precision precision, SplittableRandom random) {
         long elements = TensorSet.elements(shape);
-        MemorySegment segment = arena.allocate(elements * Float.BYTES, 64);
+        MemorySegment segment = arena.allocate(elements * precision.bytes(), 64);
         for (long i = 0; i < elements; i++) {
-            segment.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat() - 0.5f);
+            float number = random.nextFloat() - 0.5f;
+            switch (precision) {
+                case FLOAT32 -> segment.setAtIndex(ValueLayout.JAVA_FLOAT, i, number);
+                case BFLOAT16 ->
+                    segment.setAtIndex(
+                            ValueLayout.JAVA_SHORT, i, (short) (Float.floatToRawIntBits(number) >>> Short.SIZE));
+            }
         }
         return segment;
     }

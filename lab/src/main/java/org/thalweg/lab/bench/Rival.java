@@ -3,7 +3,6 @@ package org.thalweg.lab.bench;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.TensorVector;
-import org.thalweg.optim.StateFormat;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.train.engine.Engine;
@@ -46,7 +45,7 @@ public sealed interface Rival {
         }
     }
 
-    /** Another of our own rules, with state in float32. */
+    /** Another of our own rules, in float32. */
     record OtherRule(Rule rule) implements Rival {
         @Override
         public String name() {
@@ -55,7 +54,7 @@ public sealed interface Rival {
 
         @Override
         public Optional<Subject> step(Rule measured, TensorSet tensors, int threads) {
-            return Optional.of(new FusedRule(rule, StateFormat.FLOAT32, tensors, threads));
+            return Optional.of(new FusedRule(rule, Formats.FLOAT32, tensors, threads));
         }
     }
 

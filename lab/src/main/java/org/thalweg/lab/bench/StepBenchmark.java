@@ -4,20 +4,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.thalweg.optim.Cost;
-import org.thalweg.optim.StateFormat;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
 
 /**
  * Measures a rule's step, the machine's memory and rivals in turns.
  *
- * @param state how ours stores its state; rivals store theirs in float32
+ * @param formats of our numbers; rivals have float32
  * @param threads that share a step
  * @param turns how often each subject has its turn; odd numbers give a median that was measured
  */
-public record StepBenchmark(
-        Rule rule, StateFormat state, TensorSet tensors, List<Rival> rivals, int threads, int turns) {
+public record StepBenchmark(Rule rule, Formats formats, TensorSet tensors, List<Rival> rivals, int threads, int turns) {
     private static final int MOST_COPIED = 25_000_000;
 
     public StepBenchmark {
@@ -40,6 +37,7 @@ public record StepBenchmark(
      */
     public record Report(
             String rule,
+            String parameters,
             String state,
             long size,
             int tensors,
@@ -66,7 +64,7 @@ public record StepBenchmark(
     public Report run() {
         List<Subject> subjects = new ArrayList<>();
         try {
-            subjects.add(new FusedRule(rule, state, tensors, threads));
+            subjects.add(new FusedRule(rule, formats, tensors, threads));
             int copied = (int) Math.min(tensors.elements(), MOST_COPIED);
             float[] from = new float[copied];
             float[] to = new float[copied];
@@ -89,7 +87,7 @@ public record StepBenchmark(
         int ours = 0;
         int copy = 1 + Memory.COPY.ordinal();
         int rewrite = 1 + Memory.REWRITE.ordinal();
-        double bytes = (double) Cost.of(rule, state).bytesPerParameter() * tensors.elements();
+        double bytes = (double) formats.bytesPerParameter(rule) * tensors.elements();
         double memoryBytes = (double) Memory.BYTES_PER_ELEMENT * copied;
         Map<String, Against> against = new LinkedHashMap<>();
         int first = 1 + Memory.values().length;
@@ -98,13 +96,14 @@ public record StepBenchmark(
         }
         return new Report(
                 Rules.format(rule),
-                state.toString(),
+                formats.parameters().toString(),
+                formats.state().toString(),
                 tensors.elements(),
                 tensors.shapes().size(),
                 threads,
                 turns,
                 times.millis(ours),
-                Cost.of(rule, state).bytesPerParameter(),
+                formats.bytesPerParameter(rule),
                 bytes / times.millis(ours) / 1e6,
                 memoryBytes / times.millis(copy) / 1e6,
                 memoryBytes / times.millis(rewrite) / 1e6,

@@ -58,6 +58,7 @@ public final class AveragedWeights implements AutoCloseable {
         this.averaging = averaging;
         this.weights = List.copyOf(parameters);
         for (Parameter weight : weights) {
+            weight.requireFloat32("averaging");
             MemorySegment memory = arena.allocate(weight.size() * Float.BYTES, ALIGNMENT);
             averages.add(Parameter.of(weight.name(), memory, () -> Optional.of(weight.value()), weight.shape()));
         }

@@ -26,6 +26,7 @@ public final class SlowWeights implements AutoCloseable {
     public SlowWeights(Lookahead lookahead, List<Parameter> parameters, Execution execution) {
         this.lookahead = lookahead;
         List<Parameter> alwaysActive = parameters.stream()
+                .map(p -> p.requireFloat32("Lookahead"))
                 .map(p -> Parameter.of(p.name(), p.value(), () -> Optional.of(p.value()), p.shape()))
                 .toList();
         this.synchronisation = Optimizer.of(

@@ -44,13 +44,17 @@ final class Graph {
 
     private final int[] scalarResults;
 
-    Graph(Program program) {
+    /** @param roundedCopy whether the new parameter is written a second time, behind the states */
+    Graph(Program program, boolean roundedCopy) {
         states = program.states();
         scalarStates = program.scalarStates();
         for (Program.Assignment assignment : program.assignments()) {
             result(arrayOf(assignment.state()), assignment.value());
         }
         result(Op.PARAMETER, program.parameter());
+        if (roundedCopy && results.containsKey(Op.PARAMETER)) {
+            results.put(Op.FIRST_STATE + states.size(), results.getOrDefault(Op.PARAMETER, 0));
+        }
         scalarResults = program.scalars().stream()
                 .mapToInt(assignment -> scalarResult(assignment.value()))
                 .toArray();

@@ -21,10 +21,10 @@ record Loop(List<Op> ops, int scalars, int sums) {
         return Stream.concat(reads(), writes()).distinct().sorted().toList();
     }
 
-    /** Bytes that it moves between memory and the processor for each element; parameter and gradient are float32. */
-    int bytesPerElement(Storage storage) {
+    /** Bytes that it moves between memory and the processor for each element with its arrays in the given places. */
+    int bytesPerElement(List<Place> places) {
         return Stream.concat(reads(), writes())
-                .mapToInt(array -> array < Op.FIRST_STATE ? Float.BYTES : storage.bytes())
+                .mapToInt(array -> places.get(array).bytes())
                 .sum();
     }
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Gathers what one phase of a {@link Plan} computes and numbers it anew as a {@link Loop}. */
 final class PhaseBuilder {
@@ -43,20 +42,7 @@ final class PhaseBuilder {
                 .filter(number -> graph.phase(number) <= phase && graph.extent(number) == Graph.Extent.ROW)
                 .toArray();
         Loop loop = new Loop(ops, scalars.size(), reductions.size());
-        return new Plan.Phase(
-                loop,
-                array(scalars),
-                array(reductions),
-                uniforms,
-                rowUniforms,
-                states(loop.reads()),
-                states(loop.writes()));
-    }
-
-    private static int[] states(Stream<Integer> arrays) {
-        return arrays.filter(array -> array >= Op.FIRST_STATE)
-                .mapToInt(array -> array - Op.FIRST_STATE)
-                .toArray();
+        return new Plan.Phase(loop, array(scalars), array(reductions), uniforms, rowUniforms);
     }
 
     private static int[] array(List<Integer> numbers) {

@@ -1,5 +1,9 @@
 package org.thalweg.optim.kernel;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
 /** Where an array of a kernel lies, and how its numbers are stored there. */
 enum Place {
     /** A {@code float[]}. */
@@ -24,6 +28,19 @@ enum Place {
             case BFLOAT16 -> BFLOAT16;
             case BFLOAT16_STOCHASTIC -> BFLOAT16_STOCHASTIC;
         };
+    }
+
+    /**
+     * The places of a tensor's arrays where all lie off the heap: parameter, gradient, states, and the parameter's rounded copy
+     * if there is one.
+     */
+    static List<Place> allNative(Storage gradient, int states, Storage ofStates, boolean roundedCopy) {
+        List<Place> places = new ArrayList<>(List.of(NATIVE, ofNative(gradient)));
+        places.addAll(Collections.nCopies(states, ofNative(ofStates)));
+        if (roundedCopy) {
+            places.add(BFLOAT16);
+        }
+        return places;
     }
 
     /** Bytes of one number. */

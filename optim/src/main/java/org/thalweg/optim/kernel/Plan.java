@@ -23,18 +23,9 @@ final class Plan {
      * @param reductions for each sum of the loop the node of the graph that it is
      * @param uniforms the nodes, the same for a whole tensor, that are known from this phase on
      * @param rowUniforms the nodes, the same for a row, that are known in this phase
-     * @param statesRead by their place in the order of declaration
-     * @param statesWritten likewise
      */
     @SuppressWarnings("ArrayRecordComponent") // Read in every step, and by this package only.
-    record Phase(
-            Loop loop,
-            int[] scalars,
-            int[] reductions,
-            int[] uniforms,
-            int[] rowUniforms,
-            int[] statesRead,
-            int[] statesWritten) {}
+    record Phase(Loop loop, int[] scalars, int[] reductions, int[] uniforms, int[] rowUniforms) {}
 
     private static final int NEVER = Integer.MAX_VALUE;
 
@@ -48,9 +39,14 @@ final class Plan {
         this.phases = phases;
     }
 
-    static Plan of(Program program) {
-        Graph graph = new Graph(program);
-        int[] writtenIn = new int[Op.FIRST_STATE + program.states().size()];
+    /**
+     * Cuts a program.
+     *
+     * @param roundedCopy whether the new parameter is written a second time, as array behind the states
+     */
+    static Plan of(Program program, boolean roundedCopy) {
+        Graph graph = new Graph(program, roundedCopy);
+        int[] writtenIn = new int[Op.FIRST_STATE + program.states().size() + 1];
         Arrays.fill(writtenIn, NEVER);
         graph.results().forEach((array, number) -> writtenIn[array] = graph.phase(number));
         IntStream results = IntStream.concat(
@@ -113,9 +109,10 @@ final class Plan {
                 phases.stream().filter(phase -> !phase.loop().ops().isEmpty()).count();
     }
 
-    int bytesPerParameter(Storage storage) {
+    /** Bytes that a step moves for each parameter with its arrays in the given places. */
+    int bytesPerParameter(List<Place> places) {
         return phases.stream()
-                .mapToInt(phase -> phase.loop().bytesPerElement(storage))
+                .mapToInt(phase -> phase.loop().bytesPerElement(places))
                 .sum();
     }
 }

@@ -1,7 +1,6 @@
 package org.thalweg.optim.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +12,7 @@ public final class Tensor {
     private final long[] offsets;
     private final Place[] places;
     private final long number;
+    private final Value value;
     private boolean active;
     private int key;
 
@@ -28,54 +28,70 @@ public final class Tensor {
     double[][] rowSums = {};
 
     /**
+     * The numbers of a tensor.
+     *
+     * @param numbers float32, on the heap or off it
+     * @param roundedCopy bfloat16 off the heap, written whenever the numbers are
+     * @param gradients how gradients off the heap are stored
+     */
+    public record Value(MemorySegment numbers, Optional<MemorySegment> roundedCopy, Storage gradients) {
+        /** All float32. */
+        public static Value of(MemorySegment numbers) {
+            return new Value(numbers, Optional.empty(), Storage.FLOAT32);
+        }
+    }
+
+    /**
      * A tensor.
      *
      * @param number of its own among the optimizer's tensors; random rounding depends on it
+     * @param value what steps update
      * @param rows how many rows it has; divides the number of elements
      * @param states native memory, in the order of declaration
      * @param storage how all of them are stored
      * @param scalarStates in the order of declaration; kept and updated
      */
     public Tensor(
-            long number,
-            MemorySegment value,
-            int rows,
-            List<MemorySegment> states,
-            Storage storage,
-            double[] scalarStates) {
+            long number, Value value, int rows, List<MemorySegment> states, Storage storage, double[] scalarStates) {
         this.number = number;
         this.scalarStates = scalarStates;
-        this.size = value.byteSize() / Float.BYTES;
+        this.size = value.numbers().byteSize() / Float.BYTES;
         this.rows = rows;
-        this.arrays = new Object[Op.FIRST_STATE + states.size()];
-        this.offsets = new long[arrays.length];
-        this.places = new Place[arrays.length];
-        Arrays.fill(places, Place.NATIVE);
-        put(Op.PARAMETER, value);
+        this.value = value;
+        this.places = Place.allNative(value.gradients(), states.size(), storage, hasRoundedCopy())
+                .toArray(Place[]::new);
+        this.arrays = new Object[places.length];
+        this.offsets = new long[places.length];
+        put(Op.PARAMETER, value.numbers(), Place.NATIVE);
         for (int i = 0; i < states.size(); i++) {
             arrays[Op.FIRST_STATE + i] = states.get(i);
-            places[Op.FIRST_STATE + i] = Place.ofNative(storage);
         }
+        value.roundedCopy().ifPresent(copy -> arrays[arrays.length - 1] = copy);
+    }
+
+    /** Whether the value is written a second time, in two bytes a number. */
+    boolean hasRoundedCopy() {
+        return value.roundedCopy().isPresent();
     }
 
     /** Hands in this step's gradient; without one the tensor is left out of the step. */
     public void gradient(Optional<MemorySegment> gradient) {
         active = gradient.isPresent();
         Place before = places[Op.GRADIENT];
-        gradient.ifPresent(segment -> put(Op.GRADIENT, segment));
+        gradient.ifPresent(segment -> put(Op.GRADIENT, segment, Place.ofNative(value.gradients())));
         if (before != places[Op.GRADIENT]) {
             kernels = List.of();
         }
     }
 
-    private void put(int array, MemorySegment segment) {
+    private void put(int array, MemorySegment segment, Place offHeap) {
         Optional<Object> heap = segment.heapBase();
         if (heap.isPresent() && !(heap.get() instanceof float[])) {
             throw new IllegalArgumentException("memory on the heap must be a float[], not "
                     + heap.get().getClass().getSimpleName());
         }
         arrays[array] = heap.orElse(segment);
-        places[array] = heap.isPresent() ? Place.HEAP : Place.NATIVE;
+        places[array] = heap.isPresent() ? Place.HEAP : offHeap;
         offsets[array] = heap.isPresent() ? segment.address() / Float.BYTES : 0;
     }
 

@@ -28,11 +28,11 @@ public final class TensorGroup {
     /**
      * A group.
      *
-     * @param tensors with states in the order in which the program declares them
+     * @param tensors with states in the order in which the program declares them; all with a rounded copy, or none
      * @param vectors whether to use vector instructions where there are any
      */
     public TensorGroup(Program program, List<Tensor> tensors, boolean vectors) {
-        this.plan = Plan.of(program);
+        this.plan = Plan.of(program, tensors.getFirst().hasRoundedCopy());
         this.graph = plan.graph();
         this.tensors = List.copyOf(tensors);
         this.lanes = vectors ? VectorUnits.best() : new ScalarLanes();
@@ -65,15 +65,18 @@ public final class TensorGroup {
     /**
      * Bytes that one step of a program moves for each parameter, all passes together.
      *
-     * @param storage of all states
+     * @param parameter how parameter and gradient are stored; beside a parameter that is not float32 there is one that is
+     * @param states how all states are stored
      */
-    public static int bytesPerParameter(Program program, Storage storage) {
-        return Plan.of(program).bytesPerParameter(storage);
+    public static int bytesPerParameter(Program program, Storage parameter, Storage states) {
+        Plan plan = Plan.of(program, parameter != Storage.FLOAT32);
+        return plan.bytesPerParameter(
+                Place.allNative(parameter, program.states().size(), states, parameter != Storage.FLOAT32));
     }
 
     /** Passes over memory that one step of a program takes. */
     public static int passes(Program program) {
-        return Plan.of(program).passes();
+        return Plan.of(program, false).passes();
     }
 
     /** Compiles what the tensors' memory asks for and is not there yet; a gradient may move between heap and native. */

@@ -43,7 +43,9 @@ public final class Ascent implements AutoCloseable {
 
     /** Carried out as asked. */
     public Ascent(Sharpness sharpness, List<Parameter> parameters, Execution execution) {
-        this.parameters = List.copyOf(parameters);
+        this.parameters = parameters.stream()
+                .map(p -> p.requireFloat32("sharpness-aware minimisation"))
+                .toList();
         parameters.forEach(p -> kept.add(arena.allocate(p.size() * Float.BYTES, ALIGNMENT)));
         this.climb = Optimizer.of(
                 List.of(new ParameterGroup("ascent", sharpness.ascent(), parameters)),

@@ -54,7 +54,7 @@ class VectorWidthTest {
     @ValueSource(ints = {4, 8, 16})
     void everyWidthGivesTheBitsOfOneElementAtATime(int width) {
         for (Rule rule : Rules.ready()) {
-            for (Plan.Phase phase : Plan.of(rule.program()).phases()) {
+            for (Plan.Phase phase : Plan.of(rule.program(), true).phases()) {
                 for (List<Place> places : places()) {
                     Kernel narrow = KernelCompiler.compile(phase.loop(), places, new ScalarLanes());
                     Kernel wide = KernelCompiler.compile(phase.loop(), places, new VectorLanes(width));
