@@ -7,8 +7,10 @@ import static org.thalweg.optim.conformance.Walk.VECTOR;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.thalweg.optim.Cost;
 import org.thalweg.optim.Execution;
@@ -172,10 +174,23 @@ class ConformanceTest {
         }
     }
 
+    static Stream<Arguments> descents() {
+        return table().stream()
+                .flatMap(row -> row.descents().all().stream().map(descent -> Arguments.of(row, descent)));
+    }
+
+    @Test
+    void everyRowHasEveryProblem() {
+        assertThat(table())
+                .allSatisfy(row -> assertThat(row.descents().all())
+                        .extracting(Descent::toString)
+                        .containsExactly("Quadratic", "Rosenbrock", "LogisticRegression"));
+    }
+
     @ParameterizedTest
-    @MethodSource("table")
-    void convergesOnAQuadratic(Conformance row) {
-        assertThat(Quadratic.distanceAfter(row.rule(), row.rate(), row.steps())).isLessThan(row.left());
+    @MethodSource("descents")
+    void converges(Conformance row, Descent descent) {
+        assertThat(descent.leftBy(row.rule())).as(descent.reason()).isLessThan(descent.left());
     }
 
     @ParameterizedTest
