@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.thalweg.optim {
     requires static jdk.incubator.vector;
+    requires jdk.management;
     requires static org.jspecify;
 
     exports org.thalweg.optim;

@@ -43,10 +43,16 @@ public final class LogisticRegression implements Problem {
     public void gradient(float[] at, int step, float[] gradient) {
         int batch = step % BATCHES;
         double[] sum = sumOfGradients(doubles(at), batch, BATCHES);
-        int examples = (SIGNED.length - batch + BATCHES - 1) / BATCHES;
         for (int i = 0; i < SIZE; i++) {
-            gradient[i] = (float) (sum[i] / examples + PENALTY * at[i]);
+            gradient[i] = (float) (sum[i] / examples()[batch] + PENALTY * at[i]);
         }
+    }
+
+    /** How many each mini-batch has. */
+    public static long[] examples() {
+        long[] examples = new long[BATCHES];
+        Arrays.setAll(examples, batch -> (SIGNED.length - batch + BATCHES - 1) / BATCHES);
+        return examples;
     }
 
     @Override
