@@ -12,6 +12,7 @@ module org.thalweg.train {
     requires static org.jspecify;
 
     exports org.thalweg.train;
+    exports org.thalweg.train.curvature;
     exports org.thalweg.train.data;
     exports org.thalweg.train.engine;
     exports org.thalweg.train.loss;

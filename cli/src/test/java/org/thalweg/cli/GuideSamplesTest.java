@@ -52,10 +52,12 @@ class GuideSamplesTest {
                     "org.thalweg.optim.schedule",
                     "org.thalweg.optim.sharpness",
                     "org.thalweg.train",
+                    "org.thalweg.train.curvature",
                     "org.thalweg.train.data",
                     "org.thalweg.train.model")
             .map("import %s.*;\n"::formatted)
-            .collect(Collectors.joining());
+            .collect(Collectors.joining(
+                    "", "import org.bytedeco.pytorch.Tensor;\nimport org.bytedeco.pytorch.global.torch;\n", ""));
 
     /** What statements may take for granted, since the page around them says where it comes from. */
     private static final String GIVEN = """

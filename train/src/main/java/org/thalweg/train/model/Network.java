@@ -82,6 +82,11 @@ public final class Network implements AutoCloseable {
         return List.copyOf(parameters);
     }
 
+    /** The same as libtorch's tensors, in the same order: what a derivative is taken by. They live as long as the network. */
+    public List<Tensor> tensors() {
+        return List.copyOf(trained.values());
+    }
+
     /**
      * Everything that makes up the trained network, the parameters and the running statistics, named such as
      * {@code norm1.running_mean}. The data is the network's own memory: it changes with training.
