@@ -9,9 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thalweg.optim.rule.Adam;
 import org.thalweg.optim.rule.AdamW;
+import org.thalweg.optim.rule.AveragedSgd;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.optim.schedule.Schedule;
@@ -78,6 +80,45 @@ class ExemptionTest {
     })
     void decay_and_trust_ratio_are_left_out(String rule, String exempted) {
         assertThat(Exemption.exempted(Rules.parse(rule))).isEqualTo(Rules.parse(exempted));
+    }
+
+    static List<Rule> ready() {
+        return Rules.ready();
+    }
+
+    /** Whatever a rule does to weights of its own accord, where there is no gradient it must not depend on their size. */
+    @ParameterizedTest
+    @MethodSource("ready")
+    void what_is_exempt_is_not_drawn_to_zero(Rule rule) {
+        float[] large = {1, 1, 1, 1};
+        float[] none = new float[4];
+        Rule exempted = Exemption.exempted(rule);
+        for (float[] weights : List.of(large, none)) {
+            Parameter bias = Parameter.of("bias", weights, new float[4]);
+            List<ParameterGroup> groups = List.of(new ParameterGroup("exempt", exempted, List.of(bias)));
+            steps(groups, 20, Schedule.constant(0.5));
+        }
+        for (int i = 0; i < 4; i++) {
+            assertThat(large[i] - none[i]).isCloseTo(1, within(1e-6f));
+        }
+    }
+
+    /** Its lambda also lets the rate fall, which biases are not to be exempt from. */
+    @Test
+    void averaged_sgd_goes_without_decay_at_the_same_rate() {
+        double lambda = 0.3;
+        float[] p = {2};
+        double expected = 2;
+        try (Optimizer optimizer = Optimizer.of(
+                Exemption.exempted(new AveragedSgd(lambda, 0.75, 1e6)),
+                Schedule.constant(0.5),
+                List.of(Parameter.of("bias", p, new float[] {1})))) {
+            for (int t = 1; t <= 10; t++) {
+                optimizer.step();
+                expected -= 0.5 / Math.pow(1 + lambda * 0.5 * (t - 1), 0.75);
+                assertThat((double) p[0]).isCloseTo(expected, within(1e-6));
+            }
+        }
     }
 
     @Test

@@ -6,8 +6,9 @@ import org.thalweg.optim.expr.Trace;
 /**
  * AdEMAMix: Adam with a second, much slower average of the gradient, {@code (m1Hat + alpha m2) / (sqrt(vHat) + epsilon)}.
  *
- * <p>Pagliardini, Ablin and Grangier, arXiv:2409.03137, Algorithm 1; defaults are the authors' implementation's. The slow
- * average is not corrected, as there; long runs schedule {@code alpha} (from 0) and {@code beta3} (from beta1) instead.
+ * <p>Pagliardini, Ablin and Grangier, ICLR 2025, arXiv:2409.03137, Algorithm 1; defaults are the authors' for JAX, where their
+ * PyTorch code has an alpha of 2. The slow average is not corrected, as there; long runs schedule {@code alpha} (from 0) and
+ * {@code beta3} (from beta1) instead.
  *
  * @param beta1 how much of the fast average stays, from 0 up to but not including 1
  * @param beta2 how much of the second moment stays, from 0 up to but not including 1

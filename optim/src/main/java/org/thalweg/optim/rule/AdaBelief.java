@@ -9,7 +9,8 @@ import org.thalweg.optim.expr.Trace;
  * (g - m)^2 + epsilon}, direction {@code mHat / (sqrt(sHat) + epsilon)}.
  *
  * <p>Zhuang et al., NeurIPS 2020, Algorithm 2. Epsilon stands inside the average and outside the root, as there; that is
- * why it is so small: 1e-16 is the authors' implementation's.
+ * why it is so small: 1e-16 is the authors' implementation's. That one also rectifies the first steps as RAdam does unless
+ * it is told not to; the paper's algorithm, which this is, does not.
  *
  * @param beta1 how much of the first moment stays, from 0 up to but not including 1
  * @param beta2 how much of the variance stays, from 0 up to but not including 1

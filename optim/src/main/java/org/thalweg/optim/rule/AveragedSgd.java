@@ -21,7 +21,7 @@ import org.thalweg.optim.expr.Trace;
         summary = "SGD with an average of its iterates beside it",
         source =
                 "Polyak & Juditsky, SIAM J. Control Optim. 30(4), 1992; Bottou, Stochastic Gradient Descent Tricks, 2012")
-public record AveragedSgd(double lambda, double alpha, double t0) implements Rule {
+public record AveragedSgd(double lambda, double alpha, double t0) implements ForWeights {
     public AveragedSgd {
         Require.nonNegative("lambda", lambda);
         Require.nonNegative("alpha", alpha);
@@ -34,15 +34,32 @@ public record AveragedSgd(double lambda, double alpha, double t0) implements Rul
 
     @Override
     public Expr direction(Expr g, Trace trace) {
+        return direction(g, trace, true);
+    }
+
+    private Expr direction(Expr g, Trace trace, boolean decays) {
         Expr p = trace.parameter();
         Expr l = trace.hyper("lambda", lambda);
         Expr before = trace.step().minus(1);
         Expr rate = trace.takeRate();
         Expr eta = rate.over(l.times(rate).times(before).plus(1).power(trace.hyper("alpha", alpha)));
-        Expr step = eta.times(g.plus(l.times(p)));
+        Expr step = eta.times(decays ? g.plus(l.times(p)) : g);
         State average = trace.state("average");
         Expr mu = Expr.constant(1).over(before.minus(trace.hyper("t0", t0)).max(1));
         trace.assign(average, average.plus(mu.times(p.minus(step).minus(average))));
         return step;
+    }
+
+    /** The same without decay; lambda still makes the rate fall, so that all parameters have one rate. */
+    private record Undecayed(AveragedSgd decayed) implements Rule {
+        @Override
+        public Expr direction(Expr g, Trace trace) {
+            return decayed.direction(g, trace, false);
+        }
+    }
+
+    @Override
+    public Rule exempted() {
+        return new Undecayed(this);
     }
 }
