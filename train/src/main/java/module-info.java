@@ -9,6 +9,7 @@ module org.thalweg.train {
     requires org.bytedeco.javacpp;
     requires tools.jackson.databind;
     requires de.siegmar.fastcsv;
+    requires org.snakeyaml.engine;
     requires static org.jspecify;
 
     exports org.thalweg.train;
@@ -17,5 +18,8 @@ module org.thalweg.train {
     exports org.thalweg.train.engine;
     exports org.thalweg.train.loss;
     exports org.thalweg.train.model;
+    exports org.thalweg.train.model.layer;
+    exports org.thalweg.train.model.ready;
+    exports org.thalweg.train.model.text;
     exports org.thalweg.train.run;
 }

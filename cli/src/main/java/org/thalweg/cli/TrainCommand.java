@@ -13,7 +13,6 @@ import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
 import org.thalweg.train.engine.Engine;
-import org.thalweg.train.loss.Loss;
 import org.thalweg.train.model.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +30,10 @@ final class TrainCommand implements Runnable {
             description = "digits, mnist or fashion-mnist (default: ${DEFAULT-VALUE}).")
     private String data = "";
 
-    @Option(names = "--model", description = "mlp or convnet (default: what suits the data).")
+    @Option(
+            names = "--model",
+            description =
+                    "A ready model such as convnet or resnet:norm=group, or a YAML file (default: what suits the data).")
     private Optional<String> model = Optional.empty();
 
     @Option(
@@ -100,17 +102,15 @@ final class TrainCommand implements Runnable {
         Recipe recipe = Recipe.of(data);
         var chosen = Rules.parse(rule);
         Dataset dataset = Dataset.of(Corpus.load(data, dataDirectory), new Split(validation, Split.DEFAULT_TEST, seed));
+        Model wanted = ModelChoice.of(model.orElse(recipe.model()), dataset.shape(), dataset.task());
         TrainingConfig plain = new TrainingConfig(
-                        Model.named(
-                                model.orElse(recipe.model()),
-                                dataset.shape(),
-                                dataset.task().outputs()),
+                        wanted,
                         chosen,
                         scaled(recipe.schedule(schedule, rate, dataset, batch, epochs), batch.orElse(recipe.batch())),
                         epochs.orElse(recipe.epochs()),
                         batch.orElse(recipe.batch()),
                         seed)
-                .with(Loss.standard(dataset.task()));
+                .with(wanted.loss(dataset.task()));
         TrainingConfig config = plain.with(extras.chosen(plain, dataset));
         console.err().println(Engine.start().summary());
         try (Progress progress = new Progress(console.err(), config)) {

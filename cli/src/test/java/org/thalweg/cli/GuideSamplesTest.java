@@ -54,10 +54,22 @@ class GuideSamplesTest {
                     "org.thalweg.train",
                     "org.thalweg.train.curvature",
                     "org.thalweg.train.data",
-                    "org.thalweg.train.model")
+                    "org.thalweg.train.loss",
+                    "org.thalweg.train.model",
+                    "org.thalweg.train.model.layer",
+                    "org.thalweg.train.model.layer.Activation",
+                    "org.thalweg.train.model.layer.Pooling",
+                    "org.thalweg.train.model.ready",
+                    "org.thalweg.train.model.text")
             .map("import %s.*;\n"::formatted)
             .collect(Collectors.joining(
-                    "", "import org.bytedeco.pytorch.Tensor;\nimport org.bytedeco.pytorch.global.torch;\n", ""));
+                    "",
+                    "import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+"
+                            + "import org.thalweg.train.model.layer.Linear; // not the schedule
+",
+                    ""));
 
     /** What statements may take for granted, since the page around them says where it comes from. */
     private static final String GIVEN = """

@@ -8,16 +8,8 @@ import java.util.Optional;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
-import org.thalweg.train.model.Layer;
-import org.thalweg.train.model.Layer.BatchNorm;
-import org.thalweg.train.model.Layer.Conv2d;
-import org.thalweg.train.model.Layer.Dropout;
-import org.thalweg.train.model.Layer.Flatten;
-import org.thalweg.train.model.Layer.Linear;
-import org.thalweg.train.model.Layer.MaxPool;
-import org.thalweg.train.model.Layer.Relu;
-import org.thalweg.train.model.Model;
 import org.thalweg.train.model.Plan;
+import org.thalweg.train.model.text.ModelText;
 
 /** Everything needed to repeat a run, for {@code config.json}. */
 final class ConfigJson {
@@ -27,7 +19,7 @@ final class ConfigJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("started", Instant.now().toString());
         json.put("data", data(data));
-        json.put("model", model(config.model()));
+        json.put("model", ModelText.json(config.model()));
         json.put("parameters", plan.parameters());
         json.put("rule", Rules.format(config.rule()));
         json.put("schedule", config.schedule().toString());
@@ -53,30 +45,6 @@ final class ConfigJson {
         data.validation().ifPresent(examples -> json.put("validation", examples.count()));
         json.put("test", data.test().count());
         json.put("preprocessing", data.preprocessing().json());
-        return json;
-    }
-
-    private static Map<String, Object> model(Model model) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", model.name());
-        json.put("layers", model.layers().stream().map(ConfigJson::layer).toList());
-        return json;
-    }
-
-    private static Map<String, Object> layer(Layer layer) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("layer", layer.kind());
-        switch (layer) {
-            case Linear linear -> json.put("outputs", linear.outputs());
-            case Conv2d conv -> {
-                json.put("channels", conv.channels());
-                json.put("kernel", conv.kernel());
-                json.put("padding", conv.padding());
-            }
-            case MaxPool pool -> json.put("size", pool.size());
-            case Dropout dropout -> json.put("probability", dropout.probability());
-            case BatchNorm _, Relu _, Flatten _ -> {}
-        }
         return json;
     }
 

@@ -44,7 +44,7 @@ public final class Evaluation implements AutoCloseable {
                 NoGradGuard _ = new NoGradGuard();
                 Tensor outputs = network.forward(batch.inputs(), false);
                 losses += loss.mean(outputs, batch.targets()).item_double() * batch.count();
-                right += classes ? right(outputs, batch.targets()) : 0;
+                right += classes ? right(loss.scores(outputs), batch.targets()) : 0;
             }
         }
         int count = examples.count();
@@ -53,8 +53,8 @@ public final class Evaluation implements AutoCloseable {
                 : new Score(losses / count, new LinkedHashMap<>());
     }
 
-    private static long right(Tensor outputs, Tensor labels) {
-        return outputs.argmax(new LongOptional(1), false).eq(labels).sum().item_long();
+    private static long right(Tensor scores, Tensor labels) {
+        return scores.argmax(new LongOptional(1), false).eq(labels).sum().item_long();
     }
 
     @Override

@@ -10,7 +10,6 @@ import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Shape;
 import org.thalweg.train.engine.Engine;
-import org.thalweg.train.model.Layer.BatchNorm;
 import org.thalweg.train.model.Network;
 import org.thalweg.train.model.Plan;
 import org.thalweg.train.run.RunDirectory;
@@ -71,27 +70,24 @@ public final class Training {
             }
             step.swapInAverage(forStatistics); // for good: it is what the run was scored on
         }
-        return record.result(config, network.plan());
+        return record.result(config, config.model().plan(data.shape()));
     }
 
     static Plan checkedPlan(TrainingConfig config, Dataset data) {
         Batches.checkSize(config.batch(), data.train().count());
         Plan plan = config.model().plan(data.shape());
         config.loss().check(data.task());
-        Shape asked = data.task().output(data.shape());
-        if (!plan.output().equals(asked)) {
+        if (!config.loss().takes(plan.output(), data.task(), data.shape())) {
+            Shape asked = config.loss().output(data.task(), data.shape());
             throw new IllegalArgumentException("model %s ends with %s numbers, but %s asks for %s: %s"
                     .formatted(config.model().name(), plan.output(), data.name(), data.task(), asked));
         }
-        boolean normalised = plan.steps().stream()
-                .anyMatch(step ->
-                        step.layer() instanceof BatchNorm && step.input().area() == 1);
         int parts = config.extras().parts();
         if (parts > config.batch()) {
             throw new IllegalArgumentException(
                     "a batch of %,d examples cannot go through in %,d parts".formatted(config.batch(), parts));
         }
-        if (normalised && config.batch() / parts == 1) {
+        if (config.batch() / parts < plan.smallestBatch()) {
             throw new IllegalArgumentException("batch normalisation needs at least two values for each channel;"
                     + " ask for a batch size, or parts of it, of 2 or more");
         }

@@ -37,11 +37,11 @@ import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
 import org.thalweg.train.loss.CrossEntropy;
-import org.thalweg.train.model.Layer.BatchNorm;
-import org.thalweg.train.model.Layer.Linear;
-import org.thalweg.train.model.Layer.Relu;
 import org.thalweg.train.model.Model;
 import org.thalweg.train.model.Network;
+import org.thalweg.train.model.layer.Activation.Relu;
+import org.thalweg.train.model.layer.BatchNorm;
+import org.thalweg.train.model.layer.Linear;
 import org.thalweg.train.run.Safetensors;
 
 class ExtrasTest {

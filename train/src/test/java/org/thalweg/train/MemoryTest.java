@@ -20,6 +20,7 @@ import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
 import org.thalweg.train.model.Model;
+import org.thalweg.train.model.ready.Models;
 
 /** Resident memory does not grow with the number of steps. */
 @Tag("slow")
@@ -35,8 +36,7 @@ class MemoryTest {
 
         public static void main(String[] arguments) {
             Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(1));
-            Model model =
-                    Model.named(arguments[0], digits.shape(), digits.task().outputs());
+            Model model = Models.named(arguments[0], digits.shape(), digits.task());
             TrainingConfig config = new TrainingConfig(model, new AdamW(), Schedule.constant(1e-3), 115, 32, 1);
             Training.run(config, digits, Path.of("runs"), new TrainingListener() {
                 @Override

@@ -25,11 +25,12 @@ import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Shape;
 import org.thalweg.train.data.Split;
-import org.thalweg.train.model.Layer.BatchNorm;
-import org.thalweg.train.model.Layer.Linear;
 import org.thalweg.train.model.Model;
 import org.thalweg.train.model.Network;
 import org.thalweg.train.model.Plan;
+import org.thalweg.train.model.layer.BatchNorm;
+import org.thalweg.train.model.layer.Linear;
+import org.thalweg.train.model.ready.Models;
 import org.thalweg.train.run.Safetensors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,7 +51,8 @@ class TrainingTest {
     private static TrainingConfig config(String model, int epochs, double rate) {
         int steps = digits.train().count() / 32 * epochs;
         Schedule schedule = Schedule.cosine(rate, steps).warmUp(20);
-        return new TrainingConfig(Model.named(model, digits.shape(), 10), new AdamW(), schedule, epochs, 32, 1);
+        return new TrainingConfig(
+                Models.named(model, digits.shape(), digits.task()), new AdamW(), schedule, epochs, 32, 1);
     }
 
     private static List<JsonNode> lines(Path run) throws IOException {
@@ -117,7 +119,7 @@ class TrainingTest {
         // No epoch can be better by so much, so that each after the first is a plateau.
         Schedule plateau = Schedule.parse("0.002.reduceOnPlateau(0.5, 0, 100, abs)");
         TrainingConfig config =
-                new TrainingConfig(Model.named("mlp", digits.shape(), 10), new AdamW(), plateau, 4, 32, 1);
+                new TrainingConfig(Models.named("mlp", digits.shape(), digits.task()), new AdamW(), plateau, 4, 32, 1);
         List<Double> rates = new ArrayList<>();
         TrainingResult result = Training.run(config, digits, runs, new TrainingListener() {
             @Override
@@ -165,7 +167,7 @@ class TrainingTest {
     @Test
     void stopsAtTheFirstNonFiniteNumberAndKeepsTheRun() throws IOException {
         TrainingConfig config = new TrainingConfig(
-                Model.named("mlp", digits.shape(), 10), new Sgd(), Schedule.constant(1e30), 1, 32, 1);
+                Models.named("mlp", digits.shape(), digits.task()), new Sgd(), Schedule.constant(1e30), 1, 32, 1);
         assertThatExceptionOfType(NonFiniteException.class)
                 .isThrownBy(() -> Training.run(config, digits, runs, TrainingListener.NONE))
                 .satisfies(e -> {
@@ -244,7 +246,7 @@ class TrainingTest {
 
     @Test
     void refusesWhatDoesNotFitTogether() {
-        Model mlp = Model.named("mlp", digits.shape(), 10);
+        Model mlp = Models.named("mlp", digits.shape(), digits.task());
         Schedule rate = Schedule.constant(1e-3);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TrainingConfig(mlp, new Sgd(), rate, 1, 0, 1))
@@ -252,7 +254,10 @@ class TrainingTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new TrainingConfig(mlp, new Sgd(), rate, 0, 1, 1));
         assertRefused(new TrainingConfig(mlp, new Sgd(), rate, 1, 2000, 1), "training examples, but is 2,000");
         assertRefused(new TrainingConfig(Model.mlp(3), new Sgd(), rate, 1, 32, 1), "digits asks for 10 classes");
-        assertRefused(new TrainingConfig(Model.convnet(10, 0), new Sgd(), rate, 1, 32, 1), "layer pool2");
+        assertRefused(
+                new TrainingConfig(
+                        Models.named("convnet", Shape.image(1, 28, 28), digits.task()), new Sgd(), rate, 1, 32, 1),
+                "layer pool2");
         Model normalised = new Model("normalised", List.of(new Linear(4), new BatchNorm(), new Linear(10)));
         assertRefused(new TrainingConfig(normalised, new Sgd(), rate, 1, 1, 1), "of 2 or more");
         assertThat(runs).isEmptyDirectory();

@@ -17,7 +17,7 @@ import org.thalweg.train.data.Split;
 import org.thalweg.train.engine.EngineSetup;
 import org.thalweg.train.engine.EngineSetup.Tuning;
 import org.thalweg.train.loss.Loss;
-import org.thalweg.train.model.Model;
+import org.thalweg.train.model.ready.Models;
 
 /**
  * Measures the same training loop in processes with and without our set-up, in turns. What is set up is read once, while
@@ -85,7 +85,7 @@ public record TrainingBenchmark(
 
     private TrainingConfig config(Dataset dataset) {
         return new TrainingConfig(
-                        Model.named(model, dataset.shape(), dataset.task().outputs()),
+                        Models.named(model, dataset.shape(), dataset.task()),
                         rule,
                         Schedule.constant(RATE),
                         1,

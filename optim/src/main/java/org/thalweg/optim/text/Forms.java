@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Records by name, as short text: {@code name}, {@code name:value,value} in the order of the components, or {@code
@@ -13,8 +15,46 @@ import java.util.stream.Collectors;
  *
  * @param kind what the records are, for messages
  * @param ready the records that can be named, with the values that they have when none are given
+ * @param naming the name of a record
  */
-public record Forms(String kind, List<? extends Record> ready) {
+public record Forms(String kind, List<? extends Record> ready, Function<Record, String> naming) {
+    /** Records of which the first word is enough as a name. */
+    public Forms(String kind, List<? extends Record> ready) {
+        this(kind, ready, Forms::name);
+    }
+
+    /** Records that are called by all words of their class's name: {@code nf-resnet}. */
+    public static Forms byWholeName(String kind, List<? extends Record> ready) {
+        return new Forms(kind, ready, record -> Names.kebab(record.getClass().getSimpleName()));
+    }
+
+    /** The names of the ready records. */
+    public List<String> names() {
+        return ready.stream().map(naming).toList();
+    }
+
+    /** The options of a record with their values: {@code blocks=1}. */
+    public static List<String> options(Record record) {
+        List<Object> values = Records.values(record);
+        List<RecordComponent> components = Records.components(record.getClass());
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> Names.kebab(components.get(i).getName()) + "=" + Values.text(values.get(i)))
+                .toList();
+    }
+
+    /** The text with the values that differ from those of the ready record of that name. */
+    public String text(Record record) {
+        List<String> usual = ready.stream()
+                .filter(known -> known.getClass() == record.getClass())
+                .findFirst()
+                .map(Forms::options)
+                .orElse(List.of());
+        String options = options(record).stream()
+                .filter(option -> !usual.contains(option))
+                .collect(Collectors.joining(","));
+        return options.isEmpty() ? naming.apply(record) : naming.apply(record) + ":" + options;
+    }
+
     /** The name of a record: its class's in kebab case, of which the first word is enough. */
     public static String name(Record record) {
         return Names.kebab(record.getClass().getSimpleName()).split("-", 2)[0];
@@ -38,15 +78,12 @@ public record Forms(String kind, List<? extends Record> ready) {
         Record named = ready.stream()
                 .filter(record -> isName(name, record))
                 .findFirst()
-                .orElseThrow(() -> source.error(
-                        0,
-                        Names.unknown(
-                                kind, name, ready.stream().map(Forms::name).toList())));
+                .orElseThrow(() -> source.error(0, Names.unknown(kind, name, names())));
         return colon < 0 ? named : with(named, source, colon + 1);
     }
 
-    private static boolean isName(String name, Record record) {
-        return Names.same(name, name(record))
+    private boolean isName(String name, Record record) {
+        return Names.same(name, naming.apply(record))
                 || Names.same(name, record.getClass().getSimpleName());
     }
 

@@ -47,9 +47,9 @@ public record CrossEntropy(double smoothing) implements Loss {
         return task instanceof Task.Classification || task instanceof Task.NextToken;
     }
 
-    /** {@code cross-entropy}, or {@code cross-entropy:0.1} with smoothing. */
+    /** {@code cross-entropy}, or {@code cross-entropy:smoothing=0.1}. */
     @Override
     public String toString() {
-        return smoothing == 0 ? "cross-entropy" : "cross-entropy:" + smoothing;
+        return Losses.format(this);
     }
 }

@@ -18,6 +18,6 @@ public record Square() implements Loss {
 
     @Override
     public String toString() {
-        return "square";
+        return Losses.format(this);
     }
 }

@@ -2,82 +2,67 @@ package org.thalweg.train.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.thalweg.train.data.Shape;
-import org.thalweg.train.model.Layer.BatchNorm;
-import org.thalweg.train.model.Layer.Conv2d;
-import org.thalweg.train.model.Layer.Linear;
-import org.thalweg.train.model.Layer.MaxPool;
-import org.thalweg.train.model.Layer.Relu;
+import org.thalweg.train.data.Task;
+import org.thalweg.train.loss.Loss;
+import org.thalweg.train.model.layer.Activation.Relu;
+import org.thalweg.train.model.layer.Layer;
+import org.thalweg.train.model.layer.Linear;
 
 /**
  * A model as data: its layers in order. Sizes follow from the data, see {@link #plan}.
  *
- * @param name what users call it
+ * @param name what users call it: letters, digits, dots, dashes and underscores, at most 64
  * @param layers at least one
+ * @param initialisation how its weights start
+ * @param loss what it is trained on, where that is not the task's usual loss
  */
-public record Model(String name, List<Layer> layers) {
-    /** The names that {@link #named} knows. */
-    public static final List<String> NAMES = List.of("mlp", "convnet");
+public record Model(String name, List<Layer> layers, Initialisation initialisation, Optional<Loss> loss) {
+    /** It names directories. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public Model {
         layers = List.copyOf(layers);
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a model's name is made of up to 64 letters, digits, dots, dashes and"
+                    + " underscores, and starts with one of the first two, unlike \"%s\"".formatted(name));
+        }
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("model %s has no layers".formatted(name));
         }
     }
 
-    /** The side of the smallest image that the convolutional network takes without padding. */
-    private static final int SMALLEST_UNPADDED = 10;
-
-    /**
-     * A ready model for the given data.
-     *
-     * @param input the shape of one example
-     * @param classes how many there are to tell apart
-     * @throws IllegalArgumentException if there is no model of that name
-     */
-    public static Model named(String name, Shape input, int classes) {
-        return switch (name) {
-            case "mlp" -> mlp(classes, 256, 128);
-            case "convnet" -> convnet(classes, fitsUnpadded(input) ? 0 : 1);
-            default ->
-                throw new IllegalArgumentException(
-                        "there is no model '%s'; choose one of %s".formatted(name, String.join(", ", NAMES)));
-        };
+    /** As libtorch initialises, for the task's usual loss. */
+    public Model(String name, List<Layer> layers) {
+        this(name, layers, new Initialisation.Standard(), Optional.empty());
     }
 
-    /** A multi-layer perceptron: for each hidden size a linear layer and a ReLU, then a linear layer to the classes. */
-    public static Model mlp(int classes, int... hidden) {
+    /** A multi-layer perceptron: for each hidden size a linear layer and a ReLU, then a linear layer to the outputs. */
+    public static Model mlp(int outputs, int... hidden) {
         List<Layer> layers = new ArrayList<>();
         for (int size : hidden) {
             layers.add(new Linear(size));
             layers.add(new Relu());
         }
-        layers.add(new Linear(classes));
+        layers.add(new Linear(outputs));
         return new Model("mlp", layers);
     }
 
-    /**
-     * A small convolutional network: two 3x3 convolutions of 32 and 64 channels, each with batch normalisation, ReLU and
-     * a 2x2 max-pool; then linear 128, ReLU, linear to the classes.
-     *
-     * @param padding zeros around the images that each convolution sees; without any, images must be at least 10x10
-     */
-    public static Model convnet(int classes, int padding) {
-        return new Model(
-                "convnet",
-                List.of(
-                        new Conv2d(32, 3, padding),
-                        new BatchNorm(),
-                        new Relu(),
-                        new MaxPool(2),
-                        new Conv2d(64, 3, padding),
-                        new BatchNorm(),
-                        new Relu(),
-                        new MaxPool(2),
-                        new Linear(128),
-                        new Relu(),
-                        new Linear(classes)));
+    /** The same with another initialisation. */
+    public Model with(Initialisation other) {
+        return new Model(name, layers, other, loss);
+    }
+
+    /** The same for another loss. */
+    public Model with(Loss other) {
+        return new Model(name, layers, initialisation, Optional.of(other));
+    }
+
+    /** What it is trained on for the task: its own loss, or the task's usual one. */
+    public Loss loss(Task task) {
+        return loss.orElseGet(() -> Loss.standard(task));
     }
 
     /**
@@ -87,9 +72,5 @@ public record Model(String name, List<Layer> layers) {
      */
     public Plan plan(Shape input) {
         return Plan.of(this, input);
-    }
-
-    private static boolean fitsUnpadded(Shape input) {
-        return input.isImage() && Math.min(input.height(), input.width()) >= SMALLEST_UNPADDED;
     }
 }

@@ -1,60 +1,44 @@
 package org.thalweg.train.model;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.BatchNorm1dImpl;
-import org.bytedeco.pytorch.BatchNorm2dImpl;
-import org.bytedeco.pytorch.BatchNormOptions;
-import org.bytedeco.pytorch.Conv2dImpl;
-import org.bytedeco.pytorch.Conv2dOptions;
-import org.bytedeco.pytorch.DoubleOptional;
-import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.thalweg.optim.Parameter;
 import org.thalweg.train.data.Shape;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.engine.Tensors;
-import org.thalweg.train.model.Layer.BatchNorm;
-import org.thalweg.train.model.Layer.Conv2d;
-import org.thalweg.train.model.Layer.Dropout;
-import org.thalweg.train.model.Layer.Flatten;
-import org.thalweg.train.model.Layer.Linear;
-import org.thalweg.train.model.Layer.MaxPool;
-import org.thalweg.train.model.Layer.Relu;
+import org.thalweg.train.model.layer.Stage;
 
 /**
- * A model's weights in libtorch, and its forward pass. Used by one thread at a time.
- *
- * <p>Weights start as libtorch's modules start them: uniform in plus or minus one over the square root of the fan-in
- * (Kaiming uniform with a = sqrt 5); batch normalisation starts as the identity.
+ * A model's weights in libtorch, and its forward pass. Used by one thread at a time. Weights start as the model's {@link
+ * Initialisation} says.
  */
 public final class Network implements AutoCloseable {
     private final Plan plan;
     private final PointerScope scope;
-    private final List<Stage> stages;
-    private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
-    private final SequencedMap<String, Tensor> state = new LinkedHashMap<>();
+    private final Activations activations = new Activations();
+    private final Stage whole;
+    private final SequencedMap<String, Tensor> trained;
+    private final SequencedMap<String, Tensor> state;
     private final List<Parameter> parameters = new ArrayList<>();
-    private final RunningStatistics statistics = new RunningStatistics(this);
-
-    /** One layer as libtorch runs it. */
-    private interface Stage {
-        Tensor forward(Tensor input, boolean training);
-    }
+    private final RunningStatistics statistics;
 
     private Network(Plan plan, PointerScope scope) {
+        Assembly assembly = new Assembly(plan, activations);
         this.plan = plan;
         this.scope = scope;
-        this.stages = poolFirst(plan.steps()).stream().map(this::stage).toList();
+        this.whole = assembly.whole();
+        this.trained = assembly.trained();
+        this.state = assembly.state();
+        this.statistics = new RunningStatistics(this, assembly.normalisations());
         trained.forEach((name, tensor) -> parameters.add(Tensors.parameter(name, tensor)));
     }
 
@@ -120,17 +104,24 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * The model's answers, one row of class scores for each example.
+     * The model's answers, count x what it answers for one example.
      *
-     * @param inputs a batch of examples, float32, contiguous, count x the shape of one
+     * @param inputs a batch of examples, contiguous, count x the shape of one; float32, and int64 for tokens
      * @param training whether batch normalisation uses this batch's statistics and dropout drops
      */
     public Tensor forward(Tensor inputs, boolean training) {
-        Tensor value = plan.input().isImage() ? channelsLast(inputs) : inputs;
-        for (Stage stage : stages) {
-            value = stage.forward(value, training);
-        }
-        return value;
+        return whole.forward(plan.input().isImage() ? channelsLast(inputs) : inputs, training);
+    }
+
+    /**
+     * The model's answers, showing what each layer gives on the way there.
+     *
+     * @param inputs as for {@link #forward(Tensor, boolean)}
+     * @param training as well
+     * @param watcher takes each layer's path and output, inner layers before the one around them
+     */
+    public Tensor forward(Tensor inputs, boolean training, BiConsumer<String, Tensor> watcher) {
+        return activations.watched(watcher, () -> forward(inputs, training));
     }
 
     /** The running statistics of batch normalisation. */
@@ -152,20 +143,6 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * ReLU and max-pool give the same values and gradients in either order, as both keep the order of numbers; pooling first
-     * leaves the ReLU a fraction of the work.
-     */
-    private static List<Plan.Step> poolFirst(List<Plan.Step> steps) {
-        List<Plan.Step> order = new ArrayList<>(steps);
-        for (int i = 1; i < order.size(); i++) {
-            if (order.get(i - 1).layer() instanceof Relu && order.get(i).layer() instanceof MaxPool) {
-                Collections.swap(order, i - 1, i);
-            }
-        }
-        return order;
-    }
-
-    /**
      * The same images with the channels of a pixel side by side, which is the order in which libtorch's convolution,
      * normalisation and pooling are fastest. With one channel the memory is the same, and only the strides that say so differ.
      */
@@ -177,83 +154,6 @@ public final class Network implements AutoCloseable {
         long[] sizes = {images.size(0), 1, shape.height(), shape.width()};
         long[] strides = {shape.size(), 1, shape.width(), 1};
         return images.as_strided(sizes, strides);
-    }
-
-    private Stage stage(Plan.Step step) {
-        return switch (step.layer()) {
-            case Linear linear -> {
-                LinearImpl module = new LinearImpl(step.input().size(), linear.outputs());
-                keep(step.name(), module.weight(), module.bias());
-                boolean flatten = step.input().isImage();
-                yield (input, _) -> module.forward(flatten ? input.flatten(1, -1) : input);
-            }
-            case Conv2d conv -> {
-                Conv2dImpl module = new Conv2dImpl(options(conv, step.input().channels()));
-                keep(step.name(), module.weight(), module.bias());
-                yield (input, _) -> module.forward(input);
-            }
-            case BatchNorm _ -> step.input().isImage() ? norm2d(step) : norm1d(step);
-            case Relu _ -> (input, _) -> torch.relu(input);
-            case MaxPool pool -> {
-                long[] size = {pool.size(), pool.size()};
-                yield (input, _) -> torch.max_pool2d(input, size);
-            }
-            case Flatten _ -> (input, _) -> input.flatten(1, -1);
-            case Dropout dropout -> (input, training) -> torch.dropout(input, dropout.probability(), training);
-        };
-    }
-
-    private Stage norm2d(Plan.Step step) {
-        BatchNorm2dImpl module =
-                new BatchNorm2dImpl(new BatchNormOptions(step.input().channels()));
-        keep(step.name(), module.weight(), module.bias());
-        keepStatistics(
-                step.name(),
-                module.running_mean(),
-                module.running_var(),
-                module.num_batches_tracked(),
-                module.options().momentum());
-        return (input, training) -> {
-            module.train(training);
-            return module.forward(input);
-        };
-    }
-
-    private Stage norm1d(Plan.Step step) {
-        BatchNorm1dImpl module =
-                new BatchNorm1dImpl(new BatchNormOptions(step.input().size()));
-        keep(step.name(), module.weight(), module.bias());
-        keepStatistics(
-                step.name(),
-                module.running_mean(),
-                module.running_var(),
-                module.num_batches_tracked(),
-                module.options().momentum());
-        return (input, training) -> {
-            module.train(training);
-            return module.forward(input);
-        };
-    }
-
-    private static Conv2dOptions options(Conv2d conv, int channels) {
-        LongPointer kernel = new LongPointer(conv.kernel(), conv.kernel());
-        Conv2dOptions options = new Conv2dOptions(channels, conv.channels(), kernel);
-        options.padding().put(new LongPointer(conv.padding(), conv.padding()));
-        return options;
-    }
-
-    private void keep(String layer, Tensor weight, Tensor bias) {
-        trained.put(layer + ".weight", weight);
-        trained.put(layer + ".bias", bias);
-        state.put(layer + ".weight", weight);
-        state.put(layer + ".bias", bias);
-    }
-
-    private void keepStatistics(String layer, Tensor mean, Tensor variance, Tensor batches, DoubleOptional momentum) {
-        statistics.add(mean, variance, batches, momentum);
-        state.put(layer + ".running_mean", mean);
-        state.put(layer + ".running_var", variance);
-        state.put(layer + ".num_batches_tracked", batches);
     }
 
     private static StoredTensor stored(Tensor tensor) {

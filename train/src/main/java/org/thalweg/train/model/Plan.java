@@ -1,26 +1,21 @@
 package org.thalweg.train.model;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.thalweg.train.data.Shape;
-import org.thalweg.train.model.Layer.BatchNorm;
-import org.thalweg.train.model.Layer.Conv2d;
-import org.thalweg.train.model.Layer.Dropout;
-import org.thalweg.train.model.Layer.Flatten;
-import org.thalweg.train.model.Layer.Linear;
-import org.thalweg.train.model.Layer.MaxPool;
-import org.thalweg.train.model.Layer.Relu;
+import org.thalweg.train.model.layer.Layer;
+import org.thalweg.train.model.layer.Plain;
+import org.thalweg.train.model.layer.Weight;
 
 /**
  * A model with every size worked out.
  *
  * @param model the model
  * @param input the shape of one example
- * @param steps one for each layer, in order
+ * @param output the shape of what the model answers for one example
+ * @param steps one for each layer of the model, in order
  */
-public record Plan(Model model, Shape input, List<Step> steps) {
+public record Plan(Model model, Shape input, Shape output, List<Step> steps) {
     public Plan {
         steps = List.copyOf(steps);
     }
@@ -28,30 +23,48 @@ public record Plan(Model model, Shape input, List<Step> steps) {
     /**
      * One layer in its place.
      *
-     * @param name its kind and number, such as {@code conv1}
+     * @param name the path to it: kinds, numbered within their list, and branches, such as {@code residual1.body.conv1}
      * @param layer the layer
      * @param input shape of what goes in, one example
      * @param output shape of what comes out, one example
-     * @param parameters trainable numbers
+     * @param weights the layer's own tensors
+     * @param branches the layers within it
      */
-    public record Step(String name, Layer layer, Shape input, Shape output, long parameters) {}
-
-    static Plan of(Model model, Shape input) {
-        List<Step> steps = new ArrayList<>();
-        Map<String, Integer> numbers = new HashMap<>();
-        Shape shape = input;
-        for (Layer layer : model.layers()) {
-            String name = layer.kind() + numbers.merge(layer.kind(), 1, Integer::sum);
-            Shape output = output(model, name, layer, shape);
-            steps.add(new Step(name, layer, shape, output, parameters(layer, shape, output)));
-            shape = output;
+    public record Step(
+            String name, Layer layer, Shape input, Shape output, List<Weight> weights, List<List<Step>> branches) {
+        public Step {
+            weights = List.copyOf(weights);
+            branches = branches.stream().map(List::copyOf).toList();
         }
-        return new Plan(model, input, steps);
+
+        /** Trainable numbers in the layer and those within it. */
+        public long parameters() {
+            long own = weights.stream()
+                    .filter(Weight::trained)
+                    .mapToLong(Weight::size)
+                    .sum();
+            return own
+                    + branches.stream()
+                            .flatMap(List::stream)
+                            .mapToLong(Step::parameters)
+                            .sum();
+        }
+
+        /** This layer and all within it, each before what is inside it. */
+        public Stream<Step> all() {
+            return Stream.concat(
+                    Stream.of(this), branches.stream().flatMap(List::stream).flatMap(Step::all));
+        }
     }
 
-    /** Shape of what the model answers for one example. */
-    public Shape output() {
-        return steps.getLast().output();
+    static Plan of(Model model, Shape input) {
+        List<Step> steps = new Planner(model).steps("", model.layers(), input);
+        return new Plan(model, input, Planner.output(steps, input), steps);
+    }
+
+    /** Every layer, at whatever depth, each before what is inside it. */
+    public Stream<Step> all() {
+        return steps.stream().flatMap(Step::all);
     }
 
     /** Trainable numbers in all layers. */
@@ -59,63 +72,15 @@ public record Plan(Model model, Shape input, List<Step> steps) {
         return steps.stream().mapToLong(Step::parameters).sum();
     }
 
+    /** The fewest examples that a batch in training may have: 2 where a layer takes the variance of single numbers. */
+    public int smallestBatch() {
+        return all().mapToInt(step -> step.layer() instanceof Plain plain ? plain.smallestBatch(step.input()) : 1)
+                .max()
+                .orElse(1);
+    }
+
     /** A table for people: layer, output shape, parameters. */
     public String table() {
-        StringBuilder text = new StringBuilder(row("layer", "output", "parameters"));
-        text.append(row("input", input.toString(), ""));
-        for (Step step : steps) {
-            String count = step.parameters() == 0 ? "" : "%,d".formatted(step.parameters());
-            text.append(row(step.name(), step.output().toString(), count));
-        }
-        return text.append(row("total", "", "%,d".formatted(parameters()))).toString();
-    }
-
-    private static String row(String layer, String output, String parameters) {
-        return "%-12s %-12s %12s%n".formatted(layer, output, parameters);
-    }
-
-    private static Shape output(Model model, String name, Layer layer, Shape input) {
-        return switch (layer) {
-            case Linear linear -> Shape.vector(linear.outputs());
-            case Conv2d conv -> {
-                Shape image = image(model, name, input);
-                int lost = conv.kernel() - 1 - 2 * conv.padding();
-                int height = image.height() - lost;
-                int width = image.width() - lost;
-                require(height >= 1 && width >= 1, model, name, "needs at least %1$dx%1$d pixels", lost + 1, input);
-                yield Shape.image(conv.channels(), height, width);
-            }
-            case MaxPool pool -> {
-                Shape image = image(model, name, input);
-                int height = image.height() / pool.size();
-                int width = image.width() / pool.size();
-                require(height >= 1 && width >= 1, model, name, "needs at least %1$dx%1$d pixels", pool.size(), input);
-                yield Shape.image(image.channels(), height, width);
-            }
-            case Flatten _ -> Shape.vector(input.size());
-            case BatchNorm _, Relu _, Dropout _ -> input;
-        };
-    }
-
-    private static long parameters(Layer layer, Shape input, Shape output) {
-        return switch (layer) {
-            case Linear linear -> (input.size() + 1L) * linear.outputs();
-            case Conv2d conv -> ((long) input.channels() * conv.kernel() * conv.kernel() + 1) * conv.channels();
-            case BatchNorm _ -> 2L * output.channels();
-            case Relu _, MaxPool _, Flatten _, Dropout _ -> 0;
-        };
-    }
-
-    private static Shape image(Model model, String name, Shape input) {
-        require(input.isImage(), model, name, "needs an image", 0, input);
-        return input;
-    }
-
-    private static void require(boolean fits, Model model, String name, String need, int least, Shape input) {
-        if (!fits) {
-            throw new IllegalArgumentException(
-                    "layer %s of model %s %s, but its input is %s; choose another model or data"
-                            .formatted(name, model.name(), need.formatted(least), input));
-        }
+        return PlanTable.of(this);
     }
 }

@@ -2,32 +2,15 @@ package org.thalweg.train.model;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Tensor;
 import org.thalweg.train.data.Batch;
-import org.thalweg.train.engine.Tensors;
 
 /** The running means and variances of a network's batch normalisations. */
 public final class RunningStatistics {
-    private static final double MOMENTUM = 0.1;
-
     private final Network network;
-    private final List<Normalisation> normalisations = new ArrayList<>();
-
-    /**
-     * One layer's.
-     *
-     * @param momentum the layer's own; without a value every batch counts the same
-     */
-    private record Normalisation(Tensor mean, Tensor variance, Tensor batches, DoubleOptional momentum) {
-        List<MemorySegment> memory() {
-            return List.of(Tensors.segment(mean), Tensors.segment(variance), Tensors.segment(batches));
-        }
-    }
+    private final List<Normalisation> normalisations;
 
     /** Statistics as they were; closing it brings them back to the last bit. */
     public interface Kept extends AutoCloseable {
@@ -35,12 +18,9 @@ public final class RunningStatistics {
         void close();
     }
 
-    RunningStatistics(Network network) {
+    RunningStatistics(Network network, List<Normalisation> normalisations) {
         this.network = network;
-    }
-
-    void add(Tensor mean, Tensor variance, Tensor batches, DoubleOptional momentum) {
-        normalisations.add(new Normalisation(mean, variance, batches, momentum));
+        this.normalisations = List.copyOf(normalisations);
     }
 
     /** Remembers the statistics, which may then change until the answer is closed. */
@@ -67,17 +47,59 @@ public final class RunningStatistics {
         if (normalisations.isEmpty()) {
             return;
         }
-        memory().forEach(segment -> segment.fill((byte) 0));
-        normalisations.forEach(normalisation -> normalisation.momentum().reset());
-        try {
-            for (Batch batch : batches) {
-                try (PointerScope _ = new PointerScope()) {
-                    NoGradGuard _ = new NoGradGuard();
-                    network.forward(batch.inputs(), true);
-                }
+        List<Sum> sums = normalisations.stream().map(Sum::new).toList();
+        long count = 0;
+        for (Batch batch : batches) {
+            memory().forEach(segment -> segment.fill((byte) 0));
+            try (PointerScope _ = new PointerScope()) {
+                NoGradGuard _ = new NoGradGuard();
+                network.forward(batch.inputs(), true);
             }
-        } finally {
-            normalisations.forEach(normalisation -> normalisation.momentum().put(MOMENTUM));
+            sums.forEach(Sum::add);
+            count++;
+        }
+        if (count > 0) {
+            putMeans(sums, count);
+        }
+    }
+
+    private static void putMeans(List<Sum> sums, long count) {
+        for (Sum sum : sums) {
+            sum.putMean(count);
+        }
+    }
+
+    /** Sums a normalisation's statistics of single batches: what it holds after one batch is momentum times that batch's. */
+    private record Sum(Normalisation of, double[] means, double[] variances) {
+        Sum(Normalisation of) {
+            this(of, new double[numbers(of.mean())], new double[numbers(of.variance())]);
+        }
+
+        private static int numbers(MemorySegment segment) {
+            return (int) (segment.byteSize() / Float.BYTES);
+        }
+
+        void add() {
+            add(means, of.mean());
+            add(variances, of.variance());
+        }
+
+        private void add(double[] sums, MemorySegment running) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += running.getAtIndex(ValueLayout.JAVA_FLOAT, i) / of.momentum();
+            }
+        }
+
+        void putMean(long count) {
+            put(means, of.mean(), count);
+            put(variances, of.variance(), count);
+            of.batches().ifPresent(segment -> segment.set(ValueLayout.JAVA_LONG, 0, count));
+        }
+
+        private static void put(double[] sums, MemorySegment running, long count) {
+            for (int i = 0; i < sums.length; i++) {
+                running.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) (sums[i] / count));
+            }
         }
     }
 

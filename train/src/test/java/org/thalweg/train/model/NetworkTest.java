@@ -24,17 +24,20 @@ import org.thalweg.train.data.Examples;
 import org.thalweg.train.data.MemoryExamples;
 import org.thalweg.train.data.Shape;
 import org.thalweg.train.data.SplitMix64;
+import org.thalweg.train.data.Task;
 import org.thalweg.train.engine.Tensors;
-import org.thalweg.train.model.Layer.BatchNorm;
-import org.thalweg.train.model.Layer.Conv2d;
-import org.thalweg.train.model.Layer.Dropout;
-import org.thalweg.train.model.Layer.Flatten;
-import org.thalweg.train.model.Layer.Linear;
-import org.thalweg.train.model.Layer.MaxPool;
-import org.thalweg.train.model.Layer.Relu;
+import org.thalweg.train.model.layer.Activation.Relu;
+import org.thalweg.train.model.layer.BatchNorm;
+import org.thalweg.train.model.layer.Conv2d;
+import org.thalweg.train.model.layer.Dropout;
+import org.thalweg.train.model.layer.Flatten;
+import org.thalweg.train.model.layer.Linear;
+import org.thalweg.train.model.layer.Pooling.MaxPool;
+import org.thalweg.train.model.ready.Models;
 
 class NetworkTest {
     private static final int BATCH = 6;
+    private static final Task FOUR = new Task.Classification(4);
 
     static List<Plan> plans() {
         Model normalised = new Model("vectors", List.of(new Linear(7), new BatchNorm(), new Relu(), new Linear(4)));
@@ -53,8 +56,8 @@ class NetworkTest {
                 normalised.plan(Shape.image(2, 3, 2)),
                 uneven.plan(Shape.image(3, 7, 9)),
                 uneven.plan(Shape.image(1, 8, 5)),
-                Model.convnet(4, 0).plan(Shape.image(1, 11, 10)),
-                Model.convnet(4, 1).plan(Shape.image(2, 8, 8)));
+                Models.named("convnet", Shape.image(1, 11, 10), FOUR).plan(Shape.image(1, 11, 10)),
+                Models.named("convnet", Shape.image(2, 8, 8), FOUR).plan(Shape.image(2, 8, 8)));
     }
 
     private static Examples examples(Shape shape) {

@@ -3,13 +3,12 @@ package org.thalweg.train.model;
 import java.util.Map;
 import java.util.Objects;
 import org.thalweg.train.data.Shape;
-import org.thalweg.train.model.Layer.BatchNorm;
-import org.thalweg.train.model.Layer.Conv2d;
-import org.thalweg.train.model.Layer.Dropout;
-import org.thalweg.train.model.Layer.Flatten;
-import org.thalweg.train.model.Layer.Linear;
-import org.thalweg.train.model.Layer.MaxPool;
-import org.thalweg.train.model.Layer.Relu;
+import org.thalweg.train.model.layer.Activation.Relu;
+import org.thalweg.train.model.layer.BatchNorm;
+import org.thalweg.train.model.layer.Conv2d;
+import org.thalweg.train.model.layer.Flatten;
+import org.thalweg.train.model.layer.Linear;
+import org.thalweg.train.model.layer.Pooling.MaxPool;
 
 /** The forward pass in plain loops and double precision, straight from the definitions: the oracle for libtorch's. */
 final class PlainNetwork {
@@ -36,7 +35,7 @@ final class PlainNetwork {
                 case Relu _ -> relu(value);
                 case MaxPool pool -> pooled(step, pool, value);
                 case Flatten _ -> value;
-                case Dropout _ -> throw new IllegalArgumentException("dropout is random");
+                default -> throw new IllegalArgumentException("not written out: " + step.layer());
             };
         }
         return value;

@@ -1,0 +1,59 @@
+package org.thalweg.train.model.layer;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.thalweg.train.engine.Tensors;
+
+/** Batch normalisation at work. */
+final class BatchStatistics implements Stage {
+    private final BatchNorm norm;
+    private final TensorOptional scale;
+    private final TensorOptional shift;
+    private final TensorOptional mean;
+    private final TensorOptional variance;
+    private final MemorySegment batches;
+
+    BatchStatistics(BatchNorm norm, Weights weights) {
+        this.norm = norm;
+        this.scale = weights.optional("weight");
+        this.shift = weights.optional("bias");
+        this.mean = weights.optional("running_mean");
+        this.variance = weights.optional("running_var");
+        this.batches = Tensors.segment(weights.get("num_batches_tracked"));
+    }
+
+    @Override
+    public Tensor forward(Tensor input, boolean training) {
+        if (training) {
+            batches.set(ValueLayout.JAVA_LONG, 0, batches.get(ValueLayout.JAVA_LONG, 0) + 1);
+        }
+        long count = input.size(0);
+        long chunks = training && norm.ghost() > 0 ? Math.max(1, count / norm.ghost()) : 1;
+        return chunks == 1 ? normalise(input, training, norm.momentum()) : inChunks(input, count, chunks);
+    }
+
+    /** Chunks differ by one example at most; none has fewer than asked for. */
+    private Tensor inChunks(Tensor input, long count, long chunks) {
+        TensorVector parts = new TensorVector();
+        for (long chunk = 0; chunk < chunks; chunk++) {
+            long from = count * chunk / chunks;
+            Tensor part = input.narrow(0, from, count * (chunk + 1) / chunks - from);
+            parts.push_back(normalise(part, true, share(chunk, chunks)));
+        }
+        return torch.cat(parts, 0);
+    }
+
+    /** So that in the end all chunks together weigh as much as the momentum, and each as much as the others. */
+    private double share(long chunk, long chunks) {
+        double each = norm.momentum() / chunks;
+        return each / (1 - (chunks - 1 - chunk) * each);
+    }
+
+    private Tensor normalise(Tensor part, boolean training, double momentum) {
+        return torch.batch_norm(part, scale, shift, mean, variance, training, momentum, norm.epsilon(), false);
+    }
+}
