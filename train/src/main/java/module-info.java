@@ -17,6 +17,7 @@ module org.thalweg.train {
     exports org.thalweg.train.data;
     exports org.thalweg.train.engine;
     exports org.thalweg.train.loss;
+    exports org.thalweg.train.metrics;
     exports org.thalweg.train.model;
     exports org.thalweg.train.model.layer;
     exports org.thalweg.train.model.ready;
