@@ -23,4 +23,5 @@ module org.thalweg.train {
     exports org.thalweg.train.model.ready;
     exports org.thalweg.train.model.text;
     exports org.thalweg.train.run;
+    exports org.thalweg.train.tensorboard;
 }

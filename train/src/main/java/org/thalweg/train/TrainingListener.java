@@ -1,12 +1,33 @@
 package org.thalweg.train;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.thalweg.train.model.Plan;
 
 /** Hears of a run's progress, on the training thread: what takes long here slows training. */
 public interface TrainingListener {
     /** A listener that does nothing. */
     TrainingListener NONE = new TrainingListener() {};
+
+    /** A listener that passes on everything to others, in their order. */
+    static TrainingListener all(List<TrainingListener> listeners) {
+        return new TrainingListener() {
+            @Override
+            public void started(Path run, Plan plan, long steps) {
+                listeners.forEach(listener -> listener.started(run, plan, steps));
+            }
+
+            @Override
+            public void stepped(StepMetrics metrics) {
+                listeners.forEach(listener -> listener.stepped(metrics));
+            }
+
+            @Override
+            public void epochEnded(EpochMetrics metrics) {
+                listeners.forEach(listener -> listener.epochEnded(metrics));
+            }
+        };
+    }
 
     /** Before the first step. */
     default void started(Path run, Plan plan, long steps) {}
