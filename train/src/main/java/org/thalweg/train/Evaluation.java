@@ -1,15 +1,17 @@
 package org.thalweg.train;
 
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.thalweg.train.data.Batch;
 import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Examples;
-import org.thalweg.train.data.Task;
 import org.thalweg.train.loss.Loss;
+import org.thalweg.train.metrics.Answers;
+import org.thalweg.train.metrics.Metric;
 import org.thalweg.train.model.Network;
 
 /** Scores a network on examples it does not learn from. */
@@ -36,25 +38,21 @@ public final class Evaluation implements AutoCloseable {
 
     /** The score with the weights as they are now: running statistics, no dropout, no gradients. */
     public Score score() {
-        boolean classes = examples.task() instanceof Task.Classification;
+        List<Metric> metrics = Metric.of(examples.task());
         double losses = 0;
-        long right = 0;
         for (Batch batch : batches.inOrder()) {
             try (PointerScope _ = new PointerScope()) {
                 NoGradGuard _ = new NoGradGuard();
                 Tensor outputs = network.forward(batch.inputs(), false);
                 losses += loss.mean(outputs, batch.targets()).item_double() * batch.count();
-                right += classes ? right(loss.scores(outputs), batch.targets()) : 0;
+                Answers answers = Answers.of(
+                        loss.scores(outputs), batch.targets(), examples.task().outputs());
+                metrics.forEach(metric -> metric.add(answers));
             }
         }
-        int count = examples.count();
-        return classes
-                ? new Score(losses / count, (double) right / count)
-                : new Score(losses / count, new LinkedHashMap<>());
-    }
-
-    private static long right(Tensor scores, Tensor labels) {
-        return scores.argmax(new LongOptional(1), false).eq(labels).sum().item_long();
+        SequencedMap<String, Double> values = new LinkedHashMap<>();
+        metrics.forEach(metric -> values.put(metric.name(), metric.value()));
+        return new Score(losses / examples.count(), values);
     }
 
     @Override

@@ -146,7 +146,9 @@ class TrainingTest {
                 Evaluation evaluation = new Evaluation(network, digits.test())) {
             assertThat(evaluation.score().accuracy()).isLessThan(0.5);
             network.load(Safetensors.read(result.run().resolve("weights.safetensors")));
-            assertThat(evaluation.score()).isEqualTo(new Score(result.testLoss(), result.testAccuracy()));
+            Score score = evaluation.score();
+            assertThat(new Score(score.loss(), score.accuracy()))
+                    .isEqualTo(new Score(result.testLoss(), result.testAccuracy()));
         }
     }
 

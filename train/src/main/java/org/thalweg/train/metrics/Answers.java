@@ -2,6 +2,8 @@ package org.thalweg.train.metrics;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.bytedeco.pytorch.Tensor;
+import org.thalweg.train.engine.Tensors;
 
 /**
  * What a model answered for a batch, and what was right, a row for each example, or for each position of a sequence.
@@ -18,6 +20,18 @@ public record Answers(MemorySegment outputs, MemorySegment targets, int rows, in
             throw new IllegalArgumentException("answers of %d rows x %d need %d bytes of outputs, but got %d"
                     .formatted(rows, width, needed, outputs.byteSize()));
         }
+    }
+
+    /**
+     * A batch's answers as libtorch has them; nothing is copied where they are contiguous, as libtorch's are.
+     *
+     * @param outputs float32, of any shape that ends with {@code width}
+     * @param targets as a batch has them
+     */
+    public static Answers of(Tensor outputs, Tensor targets, int width) {
+        MemorySegment numbers = Tensors.segment(outputs.contiguous());
+        int rows = Math.toIntExact(numbers.byteSize() / Float.BYTES / width);
+        return new Answers(numbers, Tensors.segment(targets.contiguous()), rows, width);
     }
 
     /** One output. */

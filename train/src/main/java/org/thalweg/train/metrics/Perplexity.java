@@ -1,14 +1,28 @@
 package org.thalweg.train.metrics;
 
-/** How many equally likely tokens would be as hard to tell from each other as the next one was. */
-public final class Perplexity {
-    /** What it is called in files and on the screen. */
-    public static final String NAME = "perplexity";
+/**
+ * How many equally likely tokens would be as hard to tell from each other as the next one was: e to the mean of minus the
+ * logarithm of the right token's probability, whatever loss the run trained with.
+ */
+public final class Perplexity implements Metric {
+    private long rows;
+    private double nats;
 
-    private Perplexity() {}
+    @Override
+    public String name() {
+        return "perplexity";
+    }
 
-    /** @param nats mean cross-entropy by token, in nats */
-    public static double of(double nats) {
-        return Math.exp(nats);
+    @Override
+    public void add(Answers answers) {
+        for (int row = 0; row < answers.rows(); row++) {
+            nats -= answers.logProbability(row, answers.label(row));
+        }
+        rows += answers.rows();
+    }
+
+    @Override
+    public double value() {
+        return Math.exp(nats / rows);
     }
 }

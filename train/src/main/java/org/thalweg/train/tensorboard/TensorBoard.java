@@ -49,7 +49,7 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
 
     private static void add(Map<String, Double> values, String part, Score score) {
         values.put("loss/" + part, score.loss());
-        values.put("accuracy/" + part, score.accuracy());
+        score.metrics().forEach((name, value) -> values.put(name + "/" + part, value));
     }
 
     private void write(long step, Map<String, Double> values) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.thalweg.train.data.Task;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -185,9 +186,31 @@ class MetricsTest {
         assertThat(r2.value()).isNaN();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16, 203})
+    void perplexity_is_e_to_scikit_learns_log_loss(int batch) {
+        double expected = Math.exp(classification.get("logLoss").asDouble());
+        assertThat(measure(new Perplexity(), batches(batch))).isCloseTo(expected, within(1e-9));
+    }
+
     @Test
     void perplexity_of_a_uniform_guess_is_the_number_of_tokens() {
-        assertThat(Perplexity.of(Math.log(65))).isCloseTo(65, within(1e-12));
+        Answers even = answers(65, new float[65], 7);
+        assertThat(measure(new Perplexity(), List.of(even))).isCloseTo(65, within(1e-12));
+    }
+
+    @Test
+    void each_task_has_its_metrics() {
+        assertThat(Metric.of(new Task.Classification(5)))
+                .extracting(Metric::name)
+                .containsExactly("accuracy");
+        assertThat(Metric.of(new Task.Classification(6)))
+                .extracting(Metric::name)
+                .containsExactly("accuracy", "top5");
+        assertThat(Metric.of(new Task.NextToken(65)))
+                .extracting(Metric::name)
+                .containsExactly("accuracy", "perplexity");
+        assertThat(Metric.of(new Task.Regression(2))).extracting(Metric::name).containsExactly("r2");
     }
 
     @Test
