@@ -50,6 +50,11 @@ public interface Examples {
         target(row, target);
     }
 
+    /** The same examples before any preprocessing: what a person would recognise. */
+    default Examples raw() {
+        return this;
+    }
+
     /** The chosen examples, in that order; nothing is copied. */
     default Examples select(int[] rows) {
         return new SelectedExamples(this, rows.clone());

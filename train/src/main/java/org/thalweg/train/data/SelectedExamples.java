@@ -21,6 +21,11 @@ record SelectedExamples(Examples all, int[] rows) implements Examples {
     }
 
     @Override
+    public Examples raw() {
+        return new SelectedExamples(all.raw(), rows);
+    }
+
+    @Override
     public void input(int row, MemorySegment slot) {
         all.input(rows[row], slot);
     }
