@@ -13,4 +13,5 @@ module org.thalweg.lab {
 
     exports org.thalweg.lab.bench;
     exports org.thalweg.lab.picture;
+    exports org.thalweg.lab.report;
 }

@@ -63,6 +63,24 @@ class PlotCommandTest {
     }
 
     @Test
+    void a_page_is_written_into_the_run_or_where_it_was_asked_for() throws IOException {
+        assertThat(Main.run(console, "report", run.toString())).isZero();
+        Path page = run.resolve("report.html");
+        assertThat(out.toString(UTF_8)).isEqualTo(page + System.lineSeparator());
+        assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+        out.reset();
+        Path other = run.resolve("pages/mine.html");
+        assertThat(Main.run(console, "report", "--json", "--output", other.toString(), run.toString()))
+                .isZero();
+        assertThat(JsonMapper.shared()
+                        .readTree(out.toString(UTF_8))
+                        .get("report")
+                        .asString())
+                .isEqualTo(other.toString());
+        assertThat(Files.readString(other)).isEqualTo(Files.readString(page));
+    }
+
+    @Test
     void a_run_without_a_step_is_a_failure() throws IOException {
         Files.writeString(run.resolve("metrics.jsonl"), "");
         assertThat(Main.run(console, "plot", run.toString())).isEqualTo(1);

@@ -10,6 +10,7 @@ import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Shape;
 import org.thalweg.train.engine.Engine;
+import org.thalweg.train.metrics.Examination;
 import org.thalweg.train.model.Network;
 import org.thalweg.train.model.Plan;
 import org.thalweg.train.run.RunDirectory;
@@ -40,6 +41,7 @@ public final class Training {
             try {
                 TrainingResult result = train(config, data, network, optimizer, record);
                 run.weights(network);
+                Examination.of(network, data.test(), config.loss()).map(Examination::json).ifPresent(run::examination);
                 record.finish(result);
                 return result;
             } catch (NonFiniteException | CancellationException e) {

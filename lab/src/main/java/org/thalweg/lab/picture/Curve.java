@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
  * @param y one for each x
  */
 @SuppressWarnings("ArrayRecordComponent") // Made here and read by the panels only.
-record Curve(double[] x, double[] y) {
+public record Curve(double[] x, double[] y) {
     /** More points than this cannot be told apart in a picture. */
     private static final int MOST_POINTS = 1_000;
     /** A smoothed curve's point is the mean of this share of all points. */
@@ -21,7 +21,7 @@ record Curve(double[] x, double[] y) {
     private static final double WIDE = 10;
 
     /** The points of a list; those that are not finite, as of a loss that overflowed, are left out. */
-    static <T> Curve of(List<T> list, ToDoubleFunction<T> x, ToDoubleFunction<T> y) {
+    public static <T> Curve of(List<T> list, ToDoubleFunction<T> x, ToDoubleFunction<T> y) {
         List<T> finite = list.stream()
                 .filter(item -> Double.isFinite(x.applyAsDouble(item)) && Double.isFinite(y.applyAsDouble(item)))
                 .toList();
@@ -30,12 +30,13 @@ record Curve(double[] x, double[] y) {
                 finite.stream().mapToDouble(y).toArray());
     }
 
-    boolean isEmpty() {
+    /** Whether it has no point. */
+    public boolean isEmpty() {
         return x.length == 0;
     }
 
     /** Each point the mean of those around it: fewer at both ends, so that these are not dragged. */
-    Curve smoothed() {
+    public Curve smoothed() {
         int reach = x.length / SHARE / 2;
         double[] means = new double[y.length];
         for (int i = 0; i < y.length; i++) {
@@ -46,7 +47,7 @@ record Curve(double[] x, double[] y) {
     }
 
     /** No more points than a picture can show, each the mean of its neighbourhood. */
-    Curve thinned() {
+    public Curve thinned() {
         if (x.length <= MOST_POINTS) {
             return this;
         }
@@ -66,7 +67,7 @@ record Curve(double[] x, double[] y) {
     }
 
     /** Whether a logarithmic axis shows these together better than a linear one: all are positive and far apart. */
-    static boolean spansDecades(List<Curve> curves) {
+    public static boolean spansDecades(List<Curve> curves) {
         double[] values = curves.stream()
                 .flatMapToDouble(curve -> DoubleStream.of(curve.y()))
                 .toArray();

@@ -4,8 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -66,16 +64,9 @@ final class Panel {
         style.setXAxisTickMarkSpacingHint(150)
                 .setYAxisTickMarkSpacingHint(90)
                 .setYAxisLabelAlignment(TextAlignment.Right);
-        style.setYAxisTickLabelsFormattingFunction(Panel::number);
+        style.setYAxisTickLabelsFormattingFunction(Numbers::text);
         style.setPlotBackgroundColor(Color.WHITE).setPlotBorderVisible(false).setPlotContentSize(0.97);
         style.setLegendVisible(false).setMarkerSize(11);
-    }
-
-    /** As short as it can be written exactly: 0.002, 50, 1E-5. */
-    static String number(double value) {
-        BigDecimal shortest = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
-        boolean far = shortest.signum() != 0 && (Math.abs(value) < 0.001 || Math.abs(value) >= 1e6);
-        return far ? shortest.toString() : shortest.toPlainString();
     }
 
     static Font font(int style, int size) {
@@ -125,7 +116,7 @@ final class Panel {
     /** Labels whole numbers alone, and of many only some. */
     Panel counting(int most) {
         int every = Math.max(1, Math.ceilDiv(most, MOST_LABELS));
-        chart.getStyler().setXAxisTickLabelsFormattingFunction(x -> x % every == 0 ? number(x) : " ");
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(x -> x % every == 0 ? Numbers.text(x) : " ");
         return this;
     }
 

@@ -8,12 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.thalweg.train.EpochMetrics;
 import org.thalweg.train.Score;
 import org.thalweg.train.StepMetrics;
 import org.thalweg.train.data.DataException;
+import org.thalweg.train.metrics.LayerStatistics;
+import org.thalweg.train.metrics.LayerStatistics.Moments;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,10 +28,20 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param title data, model and rule, as far as they are known
  * @param remarks what else there is to know about the run, in a few words each
+ * @param loss what was made small, with its unit, as far as it is known: {@code cross-entropy, nats}
  * @param steps the steps that were logged; at least one. A number that was not finite is NaN
  * @param epochs the epochs that were completed
+ * @param layers what went on inside the network, if that was recorded
+ * @param failure what ended the run early, if something did
  */
-public record RunLog(String title, List<String> remarks, List<StepMetrics> steps, List<EpochMetrics> epochs) {
+public record RunLog(
+        String title,
+        List<String> remarks,
+        String loss,
+        List<StepMetrics> steps,
+        List<EpochMetrics> epochs,
+        List<LayerStatistics> layers,
+        Optional<String> failure) {
     private static final String CONFIG = "config.json";
     private static final String METRICS = "metrics.jsonl";
 
@@ -34,6 +49,12 @@ public record RunLog(String title, List<String> remarks, List<StepMetrics> steps
         remarks = List.copyOf(remarks);
         steps = List.copyOf(steps);
         epochs = List.copyOf(epochs);
+        layers = List.copyOf(layers);
+    }
+
+    /** A run that nothing ended early, without statistics of its layers. */
+    public RunLog(String title, List<String> remarks, List<StepMetrics> steps, List<EpochMetrics> epochs) {
+        this(title, remarks, "", steps, epochs, List.of(), Optional.empty());
     }
 
     /**
@@ -57,11 +78,15 @@ public record RunLog(String title, List<String> remarks, List<StepMetrics> steps
         }
         List<StepMetrics> steps = new ArrayList<>();
         List<EpochMetrics> epochs = new ArrayList<>();
+        List<LayerStatistics> layers = new ArrayList<>();
+        Optional<String> failure = Optional.empty();
         for (JsonNode line : lines(metrics)) {
             switch (line.path("type").asString("")) {
                 case "step" -> steps.add(step(line));
                 case "epoch" -> epochs.add(epoch(line));
-                default -> {} // What later versions add, and the failure that ended a run, is not drawn.
+                case "layers" -> layers.add(layers(line));
+                case "failure" -> failure = line.path("message").asStringOpt();
+                default -> {} // What later versions add is not drawn.
             }
         }
         if (steps.isEmpty()) {
@@ -69,7 +94,7 @@ public record RunLog(String title, List<String> remarks, List<StepMetrics> steps
                     "the run in %s has not completed a step: there is nothing to draw".formatted(directory));
         }
         JsonNode config = config(directory.resolve(CONFIG));
-        return new RunLog(title(config, directory), remarks(config), steps, epochs);
+        return new RunLog(title(config, directory), remarks(config), loss(config), steps, epochs, layers, failure);
     }
 
     private static List<JsonNode> lines(Path metrics) {
@@ -131,6 +156,12 @@ public record RunLog(String title, List<String> remarks, List<StepMetrics> steps
         return remarks;
     }
 
+    /** A run without the name of its loss is from a time when there was only one. */
+    private static String loss(JsonNode config) {
+        String loss = config.path("loss").asString("cross-entropy");
+        return loss.startsWith("cross-entropy") ? loss + ", nats" : loss;
+    }
+
     private static void add(List<String> texts, String form, JsonNode value) {
         if (value.isString() || value.isNumber()) {
             texts.add(form.formatted(value.asString()));
@@ -147,16 +178,38 @@ public record RunLog(String title, List<String> remarks, List<StepMetrics> steps
     }
 
     private static EpochMetrics epoch(JsonNode line) {
-        Optional<Score> validation = Optional.of(line)
-                .filter(l -> l.has("validationLoss"))
-                .map(l -> new Score(number(l, "validationLoss"), number(l, "validationAccuracy")));
         return new EpochMetrics(
                 line.path("epoch").asInt(0),
                 line.path("step").asLong(0),
                 number(line, "trainLoss"),
-                validation,
-                new Score(number(line, "testLoss"), number(line, "testAccuracy")),
+                Optional.of(line).filter(l -> l.has("validationLoss")).map(l -> score(l, "validation")),
+                score(line, "test"),
                 number(line, "seconds"));
+    }
+
+    /** The loss and every other number whose name begins with the part's, such as {@code testAccuracy}. */
+    private static Score score(JsonNode line, String part) {
+        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
+        for (String name : line.propertyNames()) {
+            String rest = name.startsWith(part) ? name.substring(part.length()) : "";
+            if (!rest.isEmpty() && !rest.equals("Loss")) {
+                metrics.put(Character.toLowerCase(rest.charAt(0)) + rest.substring(1), number(line, name));
+            }
+        }
+        return new Score(number(line, part + "Loss"), metrics);
+    }
+
+    private static LayerStatistics layers(JsonNode line) {
+        SequencedMap<String, Double> ratios = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : line.path("ratios").properties()) {
+            ratios.put(entry.getKey(), entry.getValue().asDouble(Double.NaN));
+        }
+        SequencedMap<String, Moments> activations = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : line.path("activations").properties()) {
+            JsonNode moments = entry.getValue();
+            activations.put(entry.getKey(), new Moments(number(moments, "mean"), number(moments, "variance")));
+        }
+        return new LayerStatistics(line.path("step").asLong(0), ratios, activations);
     }
 
     private static double number(JsonNode line, String name) {

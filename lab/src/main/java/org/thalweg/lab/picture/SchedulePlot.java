@@ -66,11 +66,11 @@ public record SchedulePlot(String title, Schedule schedule, long steps, boolean 
                 points.stream().max(Comparator.comparingDouble(Point::value)).orElseThrow();
         return "%s at step %d, at most %s (step %d), %s at step %d"
                 .formatted(
-                        Panel.number(points.getFirst().value()),
+                        Numbers.text(points.getFirst().value()),
                         points.getFirst().step(),
-                        Panel.number(highest.value()),
+                        Numbers.text(highest.value()),
                         highest.step(),
-                        Panel.number(points.getLast().value()),
+                        Numbers.text(points.getLast().value()),
                         points.getLast().step());
     }
 

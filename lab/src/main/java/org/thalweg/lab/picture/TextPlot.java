@@ -54,7 +54,7 @@ final class TextPlot {
             boolean labelled = row == 0 || row == HEIGHT / 2 || row == HEIGHT - 1;
             double height = bottom + range * (HEIGHT - 1 - row) / (HEIGHT - 1);
             double value = plot.logarithmic() ? Math.pow(10, height) : height;
-            String label = labelled ? Panel.number(value) : "";
+            String label = labelled ? Numbers.text(value) : "";
             lines.add(("%" + LABEL + "s |%s")
                     .formatted(label, new String(rows[row]))
                     .stripTrailing());

@@ -22,7 +22,7 @@ public final class TrainingPicture {
     private static final int MARGIN = 36;
     private static final int HEADER = 136;
     private static final int LOSS_WIDTH = 1000;
-    private static final int ACCURACY_HEIGHT = 500;
+    private static final int QUALITY_HEIGHT = 500;
 
     private TrainingPicture() {}
 
@@ -44,9 +44,9 @@ public final class TrainingPicture {
         canvas.text(run.title(), Font.BOLD, 40, Panel.INK, MARGIN, 62, room);
         canvas.text(String.join("  ·  ", run.remarks()), Font.PLAIN, 26, Panel.SOFT_INK, MARGIN, 108, room);
         int right = WIDTH - LOSS_WIDTH - MARGIN;
-        int below = HEADER + ACCURACY_HEIGHT;
+        int below = HEADER + QUALITY_HEIGHT;
         canvas.paint(loss(run), MARGIN / 2, HEADER, LOSS_WIDTH, HEIGHT - HEADER);
-        canvas.paint(accuracy(run), LOSS_WIDTH + MARGIN / 2, HEADER, right, ACCURACY_HEIGHT);
+        canvas.paint(quality(run), LOSS_WIDTH + MARGIN / 2, HEADER, right, QUALITY_HEIGHT);
         canvas.paint(rate(run), LOSS_WIDTH + MARGIN / 2, below, right, HEIGHT - below);
         return canvas;
     }
@@ -54,7 +54,7 @@ public final class TrainingPicture {
     private static Panel loss(RunLog run) {
         Curve batches = Curve.of(run.steps(), StepMetrics::step, StepMetrics::loss);
         List<Curve> all = new ArrayList<>(List.of(batches));
-        Panel panel = new Panel("Loss (cross-entropy, nats)", "step");
+        Panel panel = new Panel(run.loss().isEmpty() ? "Loss" : "Loss (%s)".formatted(run.loss()), "step");
         panel.faint("training, single steps", batches.thinned(), Panel.BLUE);
         panel.line("training, smoothed", batches.smoothed().thinned(), Panel.BLUE);
         scores(run, Score::loss, EpochMetrics::steps).forEach((name, curve) -> {
@@ -67,16 +67,23 @@ public final class TrainingPicture {
         return panel.legend(Panel.Corner.TOP_RIGHT);
     }
 
-    private static Panel accuracy(RunLog run) {
-        var curves = scores(run, score -> 100 * score.accuracy(), EpochMetrics::epoch);
+    /** The accuracy, or whatever else the task is measured by. */
+    private static Panel quality(RunLog run) {
+        String metric = run.epochs().stream()
+                .flatMap(epoch -> epoch.test().metrics().keySet().stream())
+                .findFirst()
+                .orElse(Score.ACCURACY);
+        Metrics.Shown shown = Metrics.shown(metric);
+        ToDoubleFunction<Score> value =
+                score -> shown.factor() * score.metrics().getOrDefault(metric, Double.NaN);
         double last = run.epochs().isEmpty()
                 ? Double.NaN
-                : run.epochs().getLast().test().accuracy();
+                : value.applyAsDouble(run.epochs().getLast().test());
         String title = Double.isFinite(last)
-                ? String.format(Locale.ROOT, "Accuracy (%%): %.2f at the end", 100 * last)
-                : "Accuracy (%): no epoch completed";
+                ? String.format(Locale.ROOT, "%s: %s at the end", shown.title(), shown.number(last))
+                : shown.title() + ": no epoch completed";
         Panel panel = new Panel(title, "epoch");
-        curves.forEach((name, curve) -> panel.points(name, curve, colour(name)));
+        scores(run, value, EpochMetrics::epoch).forEach((name, curve) -> panel.points(name, curve, colour(name)));
         panel.counting(run.epochs().stream().mapToInt(EpochMetrics::epoch).max().orElse(1));
         return panel.legend(Panel.Corner.BOTTOM_RIGHT);
     }

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,11 +20,15 @@ import org.thalweg.train.EpochMetrics;
 import org.thalweg.train.Score;
 import org.thalweg.train.StepMetrics;
 import org.thalweg.train.data.DataException;
+import org.thalweg.train.metrics.LayerStatistics;
+import org.thalweg.train.metrics.LayerStatistics.Moments;
 
 class RunLogTest {
     private static final String STEP = """
             {"type":"step","step":10,"epoch":1,"loss":2.5,"rate":0.001,"millis":3.5}
             """;
+
+    private static final SequencedMap<String, Double> NO_METRICS = new LinkedHashMap<>();
 
     @TempDir
     private Path run;
@@ -31,6 +38,8 @@ class RunLogTest {
         metrics(STEP + """
                 {"type":"epoch","epoch":1,"step":10,"trainLoss":2,"testLoss":1.5,"testAccuracy":0.5,"seconds":4}
                 {"type":"failure","step":12,"message":"no"}
+                {"type":"weather","sun":true}
+                {"type":"layers","step":20,"ratios":{"b":0.5,"a":0.25},"activations":{"relu1":{"mean":0.5,"variance":2}}}
                 {"type":"step","step":20,"epoch":2,"rate":0.001,"millis":3.5}
                 {"type":"epoch","epoch":2,"step":20,"trainLoss":2,"validationLoss":1,"validationAccuracy":0.25,"seconds":8}
                 """);
@@ -42,7 +51,21 @@ class RunLogTest {
                 .containsExactly(
                         new EpochMetrics(1, 10, 2, Optional.empty(), new Score(1.5, 0.5), 4),
                         new EpochMetrics(
-                                2, 20, 2, Optional.of(new Score(1, 0.25)), new Score(Double.NaN, Double.NaN), 8));
+                                2, 20, 2, Optional.of(new Score(1, 0.25)), new Score(Double.NaN, NO_METRICS), 8));
+        assertThat(log.failure()).contains("no");
+        LayerStatistics layers = log.layers().getFirst();
+        assertThat(layers.step()).isEqualTo(20);
+        assertThat(layers.ratios()).containsExactly(Map.entry("b", 0.5), Map.entry("a", 0.25));
+        assertThat(layers.activations()).containsExactly(Map.entry("relu1", new Moments(0.5, 2)));
+    }
+
+    @Test
+    void reads_whatever_a_task_is_measured_by() throws IOException {
+        metrics(STEP + """
+                {"type":"epoch","epoch":1,"step":10,"trainLoss":2,"testLoss":1.5,"testR2":0.5,"testTop5":0.75,"seconds":4}
+                """);
+        assertThat(RunLog.read(run).epochs().getFirst().test().metrics())
+                .containsExactly(Map.entry("r2", 0.5), Map.entry("top5", 0.75));
     }
 
     @Test

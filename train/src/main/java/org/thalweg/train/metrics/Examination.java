@@ -12,6 +12,7 @@ import org.thalweg.train.data.Batch;
 import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Examples;
 import org.thalweg.train.data.Task;
+import org.thalweg.train.loss.Loss;
 import org.thalweg.train.model.Network;
 
 /**
@@ -38,14 +39,16 @@ public record Examination(
     /**
      * Looks at all of the examples, with the weights as they are now; none where the task is to tell the next token, whose
      * mistakes are the rule.
+     *
+     * @param loss what it was trained on, which says how its answers are read
      */
-    public static Optional<Examination> of(Network network, Examples examples) {
+    public static Optional<Examination> of(Network network, Examples examples, Loss loss) {
         return switch (examples.task()) {
             case Task.NextToken _ -> Optional.empty();
             case Task.Classification(int classes) -> {
                 Confusion.Counter counter = new Confusion.Counter(classes);
                 WorstMistakes worst = WorstMistakes.ofClasses(MOST_MISTAKES);
-                walk(network, examples, answers -> {
+                walk(network, examples, loss, answers -> {
                     counter.add(answers);
                     worst.add(answers);
                 });
@@ -53,7 +56,7 @@ public record Examination(
             }
             case Task.Regression _ -> {
                 WorstMistakes worst = WorstMistakes.ofNumbers(MOST_MISTAKES);
-                walk(network, examples, worst::add);
+                walk(network, examples, loss, worst::add);
                 yield Optional.of(of(examples, Optional.empty(), worst.worst()));
             }
         };
@@ -63,7 +66,7 @@ public record Examination(
         return new Examination(examples.count(), confusion, mistakes, Pictures.of(examples.raw(), mistakes));
     }
 
-    private static void walk(Network network, Examples examples, Consumer<Answers> each) {
+    private static void walk(Network network, Examples examples, Loss loss, Consumer<Answers> each) {
         try (Batches batches = new Batches(examples, Math.min(examples.count(), LARGEST_BATCH))) {
             for (Batch batch : batches.inOrder()) {
                 try (PointerScope _ = new PointerScope()) {

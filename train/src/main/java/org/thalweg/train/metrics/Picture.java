@@ -15,6 +15,11 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // written and read as a whole
 public record Picture(int channels, int height, int width, byte[] pixels) {
     public Picture {
+        if ((channels != 1 && channels != 3) || height < 1 || width < 1) {
+            throw new IllegalArgumentException(
+                    "a picture has 1 or 3 channels and at least 1 x 1 pixels, not %d of %d x %d"
+                            .formatted(channels, height, width));
+        }
         if ((long) channels * height * width != pixels.length) {
             throw new IllegalArgumentException("a picture of %d x %d x %d pixels cannot have %d values"
                     .formatted(channels, height, width, pixels.length));

@@ -80,6 +80,11 @@ public final class RunDirectory implements AutoCloseable {
         Safetensors.write(path.resolve("weights.safetensors"), network.weights(), Map.of("format", "pt"));
     }
 
+    /** Writes {@code examination.json}: a close look at what was trained. */
+    public void examination(Map<String, Object> examination) {
+        document("examination.json", examination);
+    }
+
     /** Writes {@code result.json}, which marks the run as completed. */
     public void result(Map<String, Object> result) {
         document("result.json", result);

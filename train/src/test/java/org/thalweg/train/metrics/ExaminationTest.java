@@ -18,6 +18,7 @@ import org.thalweg.train.Score;
 import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
+import org.thalweg.train.loss.CrossEntropy;
 import org.thalweg.train.model.Model;
 import org.thalweg.train.model.Network;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +33,7 @@ class ExaminationTest {
     }
 
     private static Network untrained() {
-        return Network.build(Model.named("mlp", digits.shape(), 10).plan(digits.shape()), 3);
+        return Network.build(Model.mlp(10, 32).plan(digits.shape()), 3);
     }
 
     @Test
@@ -40,7 +41,7 @@ class ExaminationTest {
         try (Network network = untrained();
                 Evaluation evaluation = new Evaluation(network, digits.test())) {
             Score score = evaluation.score();
-            Examination examination = Examination.of(network, digits.test()).orElseThrow();
+            Examination examination = Examination.of(network, digits.test(), new CrossEntropy()).orElseThrow();
             Confusion confusion = examination.confusion().orElseThrow();
             int[] labels = digits.test().labels();
             long right = 0;
@@ -61,7 +62,7 @@ class ExaminationTest {
     @Test
     void mistakes_are_shown_as_they_were_before_preprocessing() {
         try (Network network = untrained()) {
-            Examination examination = Examination.of(network, digits.test()).orElseThrow();
+            Examination examination = Examination.of(network, digits.test(), new CrossEntropy()).orElseThrow();
             assertThat(examination.mistakes()).hasSize(Examination.MOST_MISTAKES);
             assertThat(examination.mistakes().getFirst().loss())
                     .isGreaterThan(examination.mistakes().getLast().loss());

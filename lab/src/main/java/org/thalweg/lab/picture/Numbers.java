@@ -1,0 +1,20 @@
+package org.thalweg.lab.picture;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** Numbers as people read them. */
+public final class Numbers {
+    private static final MathContext DIGITS = new MathContext(4);
+    private static final double SMALL = 0.001;
+    private static final double LARGE = 1e6;
+
+    private Numbers() {}
+
+    /** A finite number with four digits at most, as short as it can be written: 0.002, 50, 1E-5. */
+    public static String text(double value) {
+        BigDecimal shortest = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
+        boolean far = shortest.signum() != 0 && (Math.abs(value) < SMALL || Math.abs(value) >= LARGE);
+        return far ? shortest.toString() : shortest.toPlainString();
+    }
+}

@@ -1,0 +1,145 @@
+package org.thalweg.lab.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.thalweg.lab.svg.Chart;
+import org.thalweg.lab.svg.Element;
+import org.thalweg.lab.svg.Node;
+import org.thalweg.train.metrics.Confusion;
+import org.thalweg.train.metrics.Diagnosis;
+
+/**
+ * A page about one run: its course, what the trained network confuses, how it was made, and how to make it again. One file
+ * that needs no network and no script, in light and dark and on paper.
+ */
+public final class RunReport {
+    private final RunFiles run;
+
+    private RunReport(RunFiles run) {
+        this.run = run;
+    }
+
+    /**
+     * Writes the page of a run.
+     *
+     * @param directory one that {@code thalweg train} has made
+     * @param file is overwritten; its folder is made if need be
+     * @throws IllegalArgumentException if the directory is no run's, or the file a folder
+     * @throws org.thalweg.train.data.DataException if the run holds no step yet, or is damaged
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public static void write(Path directory, Path file) {
+        String page = page(directory);
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException("%s is a folder: name the HTML file to write".formatted(file));
+        }
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.writeString(file, page, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the report %s cannot be written: %s".formatted(file, e), e);
+        }
+    }
+
+    /** The page of a run as text. */
+    static String page(Path directory) {
+        StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
+        new RunReport(RunFiles.read(directory)).html().write(out);
+        return out.append('\n').toString();
+    }
+
+    private Element html() {
+        Element head = Element.of(
+                "head",
+                Element.of("meta").with("charset", "utf-8"),
+                Element.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
+                Element.text("title", run.log().title() + " · " + run.name()),
+                new Node.Style(style()));
+        List<Node> sections = new ArrayList<>();
+        sections.add(new ReportHeader(run).header());
+        sections.add(diagnosis());
+        sections.add(charts("Course", new CurveFigures(run.log()).course()));
+        charts(new CurveFigures(run.log()).layers()).ifPresent(sections::add);
+        confusion().ifPresent(sections::add);
+        mistakes().ifPresent(sections::add);
+        sections.addAll(new SettingsSections(run).sections());
+        return Element.of("html", head, Element.of("body", Element.of("main", sections)))
+                .with("lang", "en");
+    }
+
+    private static String style() {
+        try (InputStream resource = RunReport.class.getResourceAsStream("report.css")) {
+            return new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Element section(String title, Node... parts) {
+        return Element.of("section", Element.text("h2", title)).and(parts);
+    }
+
+    private Element diagnosis() {
+        Diagnosis diagnosis = RunDiagnosis.of(run);
+        Element words = Element.of(
+                "p",
+                Element.text("b", capitalised(diagnosis.verdict().words())),
+                new Node.Text(": " + diagnosis.evidence() + "."));
+        Element section = Element.of("section", words)
+                .classed("diagnosis " + (diagnosis.remedies().isEmpty() ? "good" : "warn"));
+        return diagnosis.remedies().isEmpty()
+                ? section
+                : section.and(Element.text("p", "To try: " + String.join("; then ", diagnosis.remedies()) + "."));
+    }
+
+    private static String capitalised(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    private static Element charts(String title, List<Chart> charts) {
+        return section(
+                title,
+                Element.of("div", charts.stream().map(Chart::figure).toList()).classed("grid2"));
+    }
+
+    private static Optional<Node> charts(List<Chart> layers) {
+        return layers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(charts("Layers, from input (blue) to output (orange)", layers));
+    }
+
+    private Optional<Node> confusion() {
+        return ConfusionFigure.confusion(run.examination()).map(this::confusion);
+    }
+
+    private Node confusion(Confusion confusion) {
+        ConfusionFigure figure = new ConfusionFigure(confusion, run::className);
+        List<Node> tables = new ArrayList<>();
+        if (!confusion.mostFrequent(1).isEmpty()) {
+            tables.add(figure.mixUps());
+        }
+        tables.add(figure.byClass());
+        return section(
+                "What was taken for what",
+                Element.of("div", figure.figure(), Element.of("div", tables)).classed("grid2"));
+    }
+
+    private Optional<Node> mistakes() {
+        List<Element> cards = new MistakeCards(run.examination(), run::className).cards();
+        return cards.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        section("The worst mistakes", Element.of("div", cards).classed("mistakes")));
+    }
+}

@@ -1,0 +1,244 @@
+package org.thalweg.lab.svg;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import org.thalweg.lab.picture.Curve;
+import org.thalweg.lab.picture.Numbers;
+
+/**
+ * Curves over one axis as a figure: a caption that names them, and a picture without script, in which a pointer finds the
+ * numbers.
+ *
+ * @param title what goes upwards
+ * @param unit of what goes upwards; empty for none
+ * @param across what goes to the right
+ * @param fit which values go upwards
+ * @param lines those without a point are left out
+ */
+public record Chart(String title, String unit, String across, Fit fit, List<Line> lines) {
+    private static final int WIDTH = 560;
+    private static final int HEIGHT = 300;
+    private static final int LEFT = 58;
+    private static final int RIGHT = 14;
+    private static final int TOP = 12;
+    private static final int BOTTOM = 44;
+    private static final int X_TICKS = 7;
+    private static final int Y_TICKS = 5;
+    private static final int STRIPS = 56;
+    private static final double MARK = 3.4;
+
+    /** Which values an axis shows. */
+    public enum Fit {
+        /** Those that there are, logarithmically where they are far apart. */
+        VALUES,
+        /** From zero on. */
+        FROM_ZERO,
+        /** Those that there are, 100 at most. */
+        PERCENT
+    }
+
+    public Chart {
+        lines = lines.stream().filter(line -> !line.curve().isEmpty()).toList();
+    }
+
+    /** Whether there is nothing to draw. */
+    public boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    /** The figure. */
+    public Element figure() {
+        Element head = Element.text("b", title);
+        Element caption = Element.of("figcaption", head);
+        if (!unit.isEmpty()) {
+            caption = caption.and(Element.text("span", unit).classed("unit"));
+        }
+        for (Line line : lines) {
+            if (line.listed() && lines.size() > 1) {
+                caption = caption.and(key(line));
+            }
+        }
+        return Element.of("figure", caption, picture()).classed("chart");
+    }
+
+    private static Element key(Line line) {
+        Element sample = svg(26, 10, stroke(line, "M1 5H25"));
+        if (line.marked()) {
+            sample = sample.and(mark(line, 13, 5));
+        }
+        return Element.of("span", sample.with("aria-hidden", "true"), new Node.Text(line.name()))
+                .classed("key");
+    }
+
+    private Element picture() {
+        double[] x = values(Curve::x);
+        double[] y = values(Curve::y);
+        Scale right = Scale.exactly(x[0], x[x.length - 1], LEFT, WIDTH - RIGHT);
+        Scale up = up(y[0], y[y.length - 1]);
+        List<Node> parts = new ArrayList<>(grid(right, up));
+        for (Line line : lines) {
+            parts.add(stroke(line, path(line.curve(), right, up)));
+        }
+        for (Line line : lines) {
+            if (line.marked()) {
+                parts.addAll(marks(line, right, up));
+            }
+        }
+        parts.addAll(strips(right));
+        return svg(WIDTH, HEIGHT, parts.toArray(Node[]::new))
+                .with("role", "img")
+                .with("aria-label", "%s by %s: %s".formatted(title, across, description()));
+    }
+
+    private Scale up(double least, double most) {
+        return switch (fit) {
+            case VALUES -> {
+                boolean wide =
+                        Curve.spansDecades(lines.stream().map(Line::curve).toList());
+                yield Scale.around(least, most, wide, HEIGHT - BOTTOM, TOP);
+            }
+            case FROM_ZERO -> Scale.exactly(Math.min(0, least), 1.05 * most, HEIGHT - BOTTOM, TOP);
+            case PERCENT -> {
+                double room = Math.max(0.04 * (most - least), 0.5);
+                yield Scale.exactly(Math.max(0, least - room), Math.min(100, most + room), HEIGHT - BOTTOM, TOP);
+            }
+        };
+    }
+
+    /** All finite values of one kind, ascending. */
+    private double[] values(Function<Curve, double[]> kind) {
+        return lines.stream()
+                .flatMapToDouble(line -> DoubleStream.of(kind.apply(line.curve())))
+                .sorted()
+                .toArray();
+    }
+
+    /** For people who do not see the picture: where each curve begins and ends. */
+    private String description() {
+        return String.join(
+                "; ",
+                lines.stream()
+                        .filter(line -> line.style() != Line.Style.FAINT)
+                        .map(line -> {
+                            double[] y = line.curve().y();
+                            return "%s from %s to %s"
+                                    .formatted(line.name(), Numbers.text(y[0]), Numbers.text(y[y.length - 1]));
+                        })
+                        .toList());
+    }
+
+    private List<Node> grid(Scale right, Scale up) {
+        List<Node> parts = new ArrayList<>();
+        for (double tick : up.ticks(Y_TICKS)) {
+            double y = up.at(tick);
+            parts.add(Element.of("path").classed("grid").with("d", "M%d %sH%d".formatted(LEFT, at(y), WIDTH - RIGHT)));
+            parts.add(label(Numbers.text(tick), LEFT - 8, y + 4, "end"));
+        }
+        for (double tick : right.ticks(X_TICKS)) {
+            if (tick == Math.rint(tick)) {
+                parts.add(label(Numbers.text(tick), right.at(tick), HEIGHT - BOTTOM + 18, "middle"));
+            }
+        }
+        parts.add(label(across, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle")
+                .classed("axis"));
+        return parts;
+    }
+
+    private static Element label(String text, double x, double y, String anchor) {
+        return Element.text("text", text).with("x", at(x)).with("y", at(y)).with("text-anchor", anchor);
+    }
+
+    private static String path(Curve curve, Scale right, Scale up) {
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < curve.x().length; i++) {
+            path.append(i == 0 ? 'M' : 'L').append(at(right.at(curve.x()[i])));
+            path.append(' ').append(at(up.at(curve.y()[i])));
+        }
+        return path.toString();
+    }
+
+    private static Element stroke(Line line, String path) {
+        return Element.of("path")
+                .classed("line " + line.style().name().toLowerCase(Locale.ROOT))
+                .with("style", "stroke:" + line.colour())
+                .with("d", path);
+    }
+
+    private List<Element> marks(Line line, Scale right, Scale up) {
+        List<Element> marks = new ArrayList<>();
+        Curve shown = line.curve();
+        for (int i = 0; i < shown.x().length; i++) {
+            marks.add(mark(line, right.at(shown.x()[i]), up.at(shown.y()[i])));
+        }
+        return marks;
+    }
+
+    private static Element mark(Line line, double x, double y) {
+        Element shape = line.style() == Line.Style.DOTS
+                ? Element.of("circle").with("cx", at(x)).with("cy", at(y)).with("r", MARK)
+                : Element.of("rect")
+                        .with("x", at(x - MARK))
+                        .with("y", at(y - MARK))
+                        .with("width", 2 * MARK)
+                        .with("height", 2 * MARK);
+        return shape.classed("mark").with("style", "fill:" + line.colour());
+    }
+
+    /** Upright strips that tell, where the pointer rests, the numbers of every line there. */
+    private List<Element> strips(Scale right) {
+        double width = (right.end() - right.start()) / STRIPS;
+        List<Element> strips = new ArrayList<>();
+        for (int i = 0; i < STRIPS; i++) {
+            double left = right.start() + i * width;
+            double middle = right.from() + (right.to() - right.from()) * (i + 0.5) / STRIPS;
+            strips.add(Element.of("rect")
+                    .classed("strip")
+                    .with("x", at(left))
+                    .with("y", TOP)
+                    .with("width", at(width))
+                    .with("height", HEIGHT - BOTTOM - TOP)
+                    .hover(numbersNear(middle)));
+        }
+        return strips;
+    }
+
+    private String numbersNear(double x) {
+        List<String> texts = new ArrayList<>();
+        for (Line line : lines) {
+            if (line.style() != Line.Style.FAINT) {
+                int i = nearest(line.curve().x(), x);
+                texts.add("%s: %s (%s %s)"
+                        .formatted(
+                                line.name(),
+                                Numbers.text(line.curve().y()[i]),
+                                across,
+                                Numbers.text(Math.rint(line.curve().x()[i]))));
+            }
+        }
+        return String.join("\n", texts);
+    }
+
+    private static int nearest(double[] ascending, double x) {
+        int best = 0;
+        for (int i = 1; i < ascending.length; i++) {
+            if (Math.abs(ascending[i] - x) <= Math.abs(ascending[best] - x)) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static Element svg(int width, int height, Node... parts) {
+        return Element.of("svg", parts)
+                .with("xmlns", "http://www.w3.org/2000/svg")
+                .with("viewBox", "0 0 %d %d".formatted(width, height));
+    }
+
+    /** A coordinate, to a tenth of a pixel. */
+    private static String at(double coordinate) {
+        return Numbers.text(Math.round(10 * coordinate) / 10.0);
+    }
+}

@@ -1,0 +1,54 @@
+package org.thalweg.lab.svg;
+
+/** A part of a page. */
+public sealed interface Node permits Element, Node.Text, Node.Style {
+    /** Writes it as markup that is both HTML and XML. */
+    void write(StringBuilder out);
+
+    /** What people read, whatever characters are in it. */
+    record Text(String text) implements Node {
+        @Override
+        public void write(StringBuilder out) {
+            out.append(escaped(text));
+        }
+    }
+
+    /** A style sheet of our own; nothing that a user gave goes in here. */
+    record Style(String css) implements Node {
+        public Style {
+            if (css.contains("<") || css.contains("&")) {
+                throw new IllegalArgumentException("a style sheet here has neither < nor &");
+            }
+        }
+
+        @Override
+        public void write(StringBuilder out) {
+            out.append("<style>").append(css).append("</style>");
+        }
+    }
+
+    /** Text that no parser takes for markup; characters that a page cannot hold are replaced. */
+    static String escaped(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> safe.append("&amp;");
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '"' -> safe.append("&quot;");
+                case '\'' -> safe.append("&#39;");
+                default -> safe.appendCodePoint(allowed(c) ? c : 0xFFFD);
+            }
+        });
+        return safe.toString();
+    }
+
+    private static boolean allowed(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c < 0xD800)
+                || (c > 0xDFFF && c < 0xFFFE)
+                || c > 0xFFFF;
+    }
+}
