@@ -64,11 +64,8 @@ class GuideSamplesTest {
             .map("import %s.*;\n"::formatted)
             .collect(Collectors.joining(
                     "",
-                    "import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
-"
-                            + "import org.thalweg.train.model.layer.Linear; // not the schedule
-",
+                    "import org.bytedeco.pytorch.Tensor;\nimport org.bytedeco.pytorch.global.torch;\n"
+                            + "import org.thalweg.train.model.layer.Linear; // not the schedule\n",
                     ""));
 
     /** What statements may take for granted, since the page around them says where it comes from. */

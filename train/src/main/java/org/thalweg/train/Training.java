@@ -41,7 +41,9 @@ public final class Training {
             try {
                 TrainingResult result = train(config, data, network, optimizer, record);
                 run.weights(network);
-                Examination.of(network, data.test(), config.loss()).map(Examination::json).ifPresent(run::examination);
+                Examination.of(network, data.test(), config.loss())
+                        .map(Examination::json)
+                        .ifPresent(run::examination);
                 record.finish(result);
                 return result;
             } catch (NonFiniteException | CancellationException e) {

@@ -20,13 +20,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thalweg.train.curvature.Problems.Problem;
 import org.thalweg.train.data.Shape;
+import org.thalweg.train.data.Task;
 import org.thalweg.train.engine.Engine;
-import org.thalweg.train.model.Layer.BatchNorm;
-import org.thalweg.train.model.Layer.Conv2d;
-import org.thalweg.train.model.Layer.Flatten;
-import org.thalweg.train.model.Layer.Linear;
 import org.thalweg.train.model.Model;
 import org.thalweg.train.model.Network;
+import org.thalweg.train.model.layer.BatchNorm;
+import org.thalweg.train.model.layer.Conv2d;
+import org.thalweg.train.model.layer.Flatten;
+import org.thalweg.train.model.layer.Linear;
+import org.thalweg.train.model.ready.Models;
 
 class HessianVectorProductTest {
     private static final double[] START = {1, -2, 0.5, 3, 0, -1, 2, 0.25, -0.5, 1};
@@ -118,7 +120,8 @@ class HessianVectorProductTest {
     @ValueSource(strings = {"mlp", "convnet"})
     void of_the_ready_networks_is_symmetric(String name) {
         Shape shape = Shape.image(1, 8, 8);
-        try (Network network = Network.build(Model.named(name, shape, 10).plan(shape), 1);
+        try (Network network = Network.build(
+                        Models.named(name, shape, new Task.Classification(10)).plan(shape), 1);
                 HessianVectorProduct curvature = new HessianVectorProduct(crossEntropy(network), network.tensors())) {
             double[] u = random(curvature.size(), 5);
             double[] v = random(curvature.size(), 6);

@@ -41,7 +41,8 @@ class ExaminationTest {
         try (Network network = untrained();
                 Evaluation evaluation = new Evaluation(network, digits.test())) {
             Score score = evaluation.score();
-            Examination examination = Examination.of(network, digits.test(), new CrossEntropy()).orElseThrow();
+            Examination examination =
+                    Examination.of(network, digits.test(), new CrossEntropy()).orElseThrow();
             Confusion confusion = examination.confusion().orElseThrow();
             int[] labels = digits.test().labels();
             long right = 0;
@@ -62,7 +63,8 @@ class ExaminationTest {
     @Test
     void mistakes_are_shown_as_they_were_before_preprocessing() {
         try (Network network = untrained()) {
-            Examination examination = Examination.of(network, digits.test(), new CrossEntropy()).orElseThrow();
+            Examination examination =
+                    Examination.of(network, digits.test(), new CrossEntropy()).orElseThrow();
             assertThat(examination.mistakes()).hasSize(Examination.MOST_MISTAKES);
             assertThat(examination.mistakes().getFirst().loss())
                     .isGreaterThan(examination.mistakes().getLast().loss());

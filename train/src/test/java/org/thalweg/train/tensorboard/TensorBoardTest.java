@@ -104,8 +104,7 @@ class TensorBoardTest {
     @Test
     void a_run_is_written_step_by_step_and_epoch_by_epoch() throws IOException {
         Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.1, 0.2, 1));
-        TrainingConfig config = new TrainingConfig(
-                Model.mlp(10, 32), new AdamW(), Schedule.cosine(1e-3, 78), 2, 32, 1);
+        TrainingConfig config = new TrainingConfig(Model.mlp(10, 32), new AdamW(), Schedule.cosine(1e-3, 78), 2, 32, 1);
         Map<Long, StepMetrics> steps = new TreeMap<>();
         Map<Long, EpochMetrics> epochs = new TreeMap<>();
         TrainingListener witness = new TrainingListener() {
