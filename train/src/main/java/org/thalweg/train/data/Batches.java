@@ -2,7 +2,14 @@ package org.thalweg.train.data;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -22,14 +29,13 @@ public final class Batches implements AutoCloseable {
     private final Examples examples;
     private final int size;
     private final Arena arena = Arena.ofShared();
-    private final PointerScope scope;
+    private final List<PointerScope> scopes = new ArrayList<>();
     private final MemorySegment inputs;
     private final MemorySegment targets;
-    private final Batch whole;
-    private final Batch rest;
+    private final Map<Integer, Batch> bySize = new HashMap<>();
 
     /**
-     * @param size examples in a batch, from 1 to all
+     * @param size most examples in a batch, from 1 to all
      * @throws IllegalArgumentException if the size is not in that range
      */
     public Batches(Examples examples, int size) {
@@ -39,11 +45,6 @@ public final class Batches implements AutoCloseable {
         this.size = size;
         inputs = arena.allocate(size * examples.inputLayout().bytes(), ALIGNMENT);
         targets = arena.allocate(size * examples.targetLayout().bytes(), ALIGNMENT);
-        try (PointerScope owner = new PointerScope()) {
-            whole = batch(size);
-            rest = batch(examples.count() % size == 0 ? size : examples.count() % size);
-            scope = owner.extend();
-        }
     }
 
     /**
@@ -72,27 +73,67 @@ public final class Batches implements AutoCloseable {
      * @param epoch from 1
      */
     public Iterable<Batch> shuffled(long seed, long epoch) {
+        return shuffled(seed, epoch, 0, _ -> size);
+    }
+
+    /**
+     * The rest of a pass, in batches of different sizes. It ends when fewer examples are left than the next batch takes.
+     *
+     * @param taken examples of the pass that earlier batches had
+     * @param sizes of the batches by their number from 0 on; each from 1 to the largest
+     */
+    public Iterable<Batch> shuffled(long seed, long epoch, int taken, IntUnaryOperator sizes) {
         int[] order = SplitMix64.stream(seed, epoch).permutation(examples.count());
-        return () -> walk(order, examples.count() / size);
+        return () -> new Walk(order, taken, sizes, false);
     }
 
     /** Every example once, in the order of the data; the last batch may be smaller. */
     public Iterable<Batch> inOrder() {
         int[] order = IntStream.range(0, examples.count()).toArray();
-        return () -> walk(order, (examples.count() + size - 1) / size);
+        return () -> new Walk(order, 0, _ -> size, true);
     }
 
     /** Frees the memory; batches must not be used afterwards. */
     @Override
     public void close() {
-        scope.deallocate();
+        scopes.forEach(PointerScope::deallocate);
+        scopes.clear();
         arena.close();
     }
 
-    private Iterator<Batch> walk(int[] order, int batches) {
-        return IntStream.range(0, batches)
-                .mapToObj(number -> fill(order, number * size, Math.min((number + 1) * size, order.length)))
-                .iterator();
+    /** Batch after batch along an order. */
+    private final class Walk implements Iterator<Batch> {
+        private final int[] order;
+        private final IntUnaryOperator sizes;
+        private final boolean toTheEnd;
+        private int from;
+        private int number;
+
+        Walk(int[] order, int from, IntUnaryOperator sizes, boolean toTheEnd) {
+            this.order = order;
+            this.from = from;
+            this.sizes = sizes;
+            this.toTheEnd = toTheEnd;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return from < order.length && (toTheEnd || next(number) <= order.length - from);
+        }
+
+        @Override
+        public Batch next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the pass has ended");
+            }
+            int begin = from;
+            from = Math.min(order.length, from + next(number++));
+            return fill(order, begin, from);
+        }
+
+        private int next(int batch) {
+            return Objects.checkIndex(sizes.applyAsInt(batch) - 1, size) + 1;
+        }
     }
 
     private Batch fill(int[] order, int from, int to) {
@@ -102,7 +143,7 @@ public final class Batches implements AutoCloseable {
                     slot(inputs, examples.inputLayout(), i - from),
                     slot(targets, examples.targetLayout(), i - from));
         }
-        return to - from == size ? whole : rest;
+        return bySize.computeIfAbsent(to - from, this::batch);
     }
 
     private static MemorySegment slot(MemorySegment all, Layout layout, int index) {
@@ -110,8 +151,14 @@ public final class Batches implements AutoCloseable {
     }
 
     private Batch batch(int count) {
-        return new Batch(
-                tensor(inputs, examples.inputLayout(), count), tensor(targets, examples.targetLayout(), count), count);
+        try (PointerScope scope = new PointerScope()) {
+            Batch batch = new Batch(
+                    tensor(inputs, examples.inputLayout(), count),
+                    tensor(targets, examples.targetLayout(), count),
+                    count);
+            scopes.add(scope.extend());
+            return batch;
+        }
     }
 
     private static Tensor tensor(MemorySegment all, Layout layout, int count) {

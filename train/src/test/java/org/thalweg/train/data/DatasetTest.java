@@ -1,6 +1,7 @@
 package org.thalweg.train.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -117,6 +118,33 @@ class DatasetTest {
             assertThat(seen)
                     .containsExactlyElementsOf(
                             IntStream.of(order).limit(8).mapToObj(Long::valueOf).toList());
+        }
+    }
+
+    @Test
+    void aPassGoesOnFromWhereItWasInBatchesOfAnySize() {
+        try (Batches batches = new Batches(counting(20), 8);
+                PointerScope _ = new PointerScope()) {
+            int[] order = SplitMix64.stream(5, 2).permutation(20);
+            int[] sizes = {3, 8, 1, 4, 5};
+            List<Long> seen = new ArrayList<>();
+            List<Integer> counts = new ArrayList<>();
+            for (Batch batch : batches.shuffled(5, 2, 2, number -> sizes[number])) {
+                counts.add(batch.count());
+                for (long label : Tensors.segment(batch.targets()).toArray(ValueLayout.JAVA_LONG)) {
+                    seen.add(label);
+                }
+            }
+            assertThat(counts).containsExactly(3, 8, 1, 4);
+            assertThat(seen)
+                    .containsExactlyElementsOf(IntStream.of(order)
+                            .skip(2)
+                            .limit(16)
+                            .mapToObj(Long::valueOf)
+                            .toList());
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .isThrownBy(
+                            () -> batches.shuffled(5, 2, 0, _ -> 9).iterator().next());
         }
     }
 
