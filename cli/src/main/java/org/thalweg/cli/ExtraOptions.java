@@ -6,6 +6,7 @@ import org.thalweg.optim.average.Averaging;
 import org.thalweg.optim.average.Lookahead;
 import org.thalweg.optim.sharpness.Sharpness;
 import org.thalweg.train.Extras;
+import org.thalweg.train.OnNonFinite;
 import org.thalweg.train.TrainingConfig;
 import org.thalweg.train.data.Dataset;
 import picocli.CommandLine.Option;
@@ -44,8 +45,13 @@ final class ExtraOptions {
             description = "Leave biases and normalisation out of weight decay and trust ratio.")
     private boolean exempt;
 
-    @Option(names = "--skip-non-finite", description = "Skip steps that are not finite, instead of stopping there.")
-    private boolean skipNonFinite;
+    @Option(
+            names = "--on-non-finite",
+            paramLabel = "POLICY",
+            defaultValue = "stop",
+            description = "What to do where a loss or gradient is not finite: stop, skip the step, or restore the latest"
+                    + " checkpoint and halve the rate (default: ${DEFAULT-VALUE}).")
+    private String onNonFinite = "";
 
     @Option(
             names = "--state",
@@ -63,7 +69,7 @@ final class ExtraOptions {
                 sharpness.map(Sharpness::parse),
                 parts,
                 exempt,
-                skipNonFinite,
+                OnNonFinite.parse(onNonFinite),
                 StateFormat.parse(state));
     }
 }

@@ -49,6 +49,7 @@ class CommandsTest {
                         "epochs",
                         "steps",
                         "skippedSteps",
+                        "restores",
                         "seconds",
                         "medianStepMillis",
                         "trainLoss",
@@ -81,7 +82,7 @@ class CommandsTest {
     @Test
     void train_takes_what_is_around_the_step() throws IOException {
         String line = "train digits --model mlp --epochs 2 --average swa --lookahead 4,0.8 --sam 0.02 --accumulate 2"
-                + " --exempt-bias-and-norm --skip-non-finite --json --runs " + folder;
+                + " --exempt-bias-and-norm --on-non-finite skip --json --runs " + folder;
         assertThat(thalweg(line.split(" "))).as(err.toString(UTF_8)).isZero();
         assertThat(document().get("testAccuracy").asDouble()).isBetween(0.7, 1.0);
         Path run = Path.of(document().get("run").asString());
@@ -95,7 +96,7 @@ class CommandsTest {
         assertThat(extras.get("sharpness").asString()).isEqualTo("sam:0.02");
         assertThat(extras.get("parts").asInt()).isEqualTo(2);
         assertThat(extras.get("exemptBiasAndNorm").asBoolean()).isTrue();
-        assertThat(extras.get("skipNonFinite").asBoolean()).isTrue();
+        assertThat(extras.get("onNonFinite").asString()).isEqualTo("skip");
     }
 
     @Test

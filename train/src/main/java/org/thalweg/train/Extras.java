@@ -12,6 +12,7 @@ import org.thalweg.optim.average.Averaging;
 import org.thalweg.optim.average.Lookahead;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.sharpness.Sharpness;
+import org.thalweg.train.run.Document;
 
 /**
  * What a run puts around the rule's step; each goes with each.
@@ -22,7 +23,7 @@ import org.thalweg.optim.sharpness.Sharpness;
  * @param parts in how many parts a batch goes through the network, at least 1; the update is that of the whole batch, but for
  *     batch normalisation, which sees one part at a time
  * @param exempt whether biases and normalisation go without weight decay and trust ratio, as {@link Exemption} says
- * @param skipNonFinite whether a step whose loss or gradient is not finite is left out, instead of ending the run
+ * @param onNonFinite what becomes of the run where a step's loss or gradient is not finite
  * @param state how the rule's state is stored
  */
 public record Extras(
@@ -31,11 +32,11 @@ public record Extras(
         Optional<Sharpness> sharpness,
         int parts,
         boolean exempt,
-        boolean skipNonFinite,
+        OnNonFinite onNonFinite,
         StateFormat state) {
     /** The rule's step alone. */
-    public static final Extras NONE =
-            new Extras(Optional.empty(), Optional.empty(), Optional.empty(), 1, false, false, StateFormat.FLOAT32);
+    public static final Extras NONE = new Extras(
+            Optional.empty(), Optional.empty(), Optional.empty(), 1, false, OnNonFinite.STOP, StateFormat.FLOAT32);
 
     public Extras {
         if (parts < 1) {
@@ -44,31 +45,31 @@ public record Extras(
     }
 
     public Extras withAverage(Averaging wanted) {
-        return new Extras(Optional.of(wanted), lookahead, sharpness, parts, exempt, skipNonFinite, state);
+        return new Extras(Optional.of(wanted), lookahead, sharpness, parts, exempt, onNonFinite, state);
     }
 
     public Extras withLookahead(Lookahead wanted) {
-        return new Extras(average, Optional.of(wanted), sharpness, parts, exempt, skipNonFinite, state);
+        return new Extras(average, Optional.of(wanted), sharpness, parts, exempt, onNonFinite, state);
     }
 
     public Extras withSharpness(Sharpness wanted) {
-        return new Extras(average, lookahead, Optional.of(wanted), parts, exempt, skipNonFinite, state);
+        return new Extras(average, lookahead, Optional.of(wanted), parts, exempt, onNonFinite, state);
     }
 
     public Extras withParts(int wanted) {
-        return new Extras(average, lookahead, sharpness, wanted, exempt, skipNonFinite, state);
+        return new Extras(average, lookahead, sharpness, wanted, exempt, onNonFinite, state);
     }
 
     public Extras withExempt(boolean wanted) {
-        return new Extras(average, lookahead, sharpness, parts, wanted, skipNonFinite, state);
+        return new Extras(average, lookahead, sharpness, parts, wanted, onNonFinite, state);
     }
 
-    public Extras withSkipNonFinite(boolean wanted) {
+    public Extras withOnNonFinite(OnNonFinite wanted) {
         return new Extras(average, lookahead, sharpness, parts, exempt, wanted, state);
     }
 
     public Extras withState(StateFormat wanted) {
-        return new Extras(average, lookahead, sharpness, parts, exempt, skipNonFinite, wanted);
+        return new Extras(average, lookahead, sharpness, parts, exempt, onNonFinite, wanted);
     }
 
     /** The rule's parameter groups. */
@@ -84,8 +85,19 @@ public record Extras(
         sharpness.ifPresent(neighbourhood -> json.put("sharpness", Sharpness.format(neighbourhood)));
         json.put("parts", parts);
         json.put("exemptBiasAndNorm", exempt);
-        json.put("skipNonFinite", skipNonFinite);
+        json.put("onNonFinite", onNonFinite.toString());
         json.put("state", state.toString());
         return json;
+    }
+
+    static Extras read(Document json) {
+        return new Extras(
+                json.optionalText("average").map(_ -> json.parsed("average", text -> Averaging.parse(text, 1, 1))),
+                json.optional("lookahead").map(it -> it.made(a -> new Lookahead(a.count("every"), a.number("share")))),
+                json.optionalText("sharpness").map(_ -> json.parsed("sharpness", Sharpness::parse)),
+                (int) json.whole("parts", 1, Integer.MAX_VALUE),
+                json.flag("exemptBiasAndNorm"),
+                json.parsed("onNonFinite", OnNonFinite::parse),
+                json.parsed("state", StateFormat::parse));
     }
 }

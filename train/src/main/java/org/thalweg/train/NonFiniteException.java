@@ -11,10 +11,27 @@ public final class NonFiniteException extends RuntimeException {
     private final String parameter;
 
     NonFiniteException(long step, double loss, String parameter) {
-        super("step %d: %s; lower the learning rate or clip the gradients".formatted(step, described(loss, parameter)));
+        this(
+                "step %d: %s; lower the learning rate or clip the gradients"
+                        .formatted(step, described(loss, parameter)),
+                step,
+                loss,
+                parameter);
+    }
+
+    private NonFiniteException(String message, long step, double loss, String parameter) {
+        super(message);
         this.step = step;
         this.loss = loss;
         this.parameter = parameter;
+    }
+
+    /** The same, and that going back did not help. */
+    NonFiniteException after(long restores) {
+        NonFiniteException last = new NonFiniteException(
+                "%s; the run went back %d times before".formatted(getMessage(), restores), step, loss, parameter);
+        last.initCause(this);
+        return last;
     }
 
     /** The step that went wrong, from 1. */

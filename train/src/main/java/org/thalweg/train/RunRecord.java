@@ -1,14 +1,14 @@
 package org.thalweg.train;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.thalweg.optim.rule.Rules;
-import org.thalweg.train.data.Dataset;
-import org.thalweg.train.engine.Engine;
 import org.thalweg.train.model.Plan;
+import org.thalweg.train.run.Document;
 import org.thalweg.train.run.RunDirectory;
 
 /** Keeps the books of one run: times, means, and the lines that go to the run's directory and to the listener. */
@@ -21,6 +21,8 @@ final class RunRecord {
     private final StepTimes times = new StepTimes();
     private long steps;
     private long skipped;
+    private long restores;
+    private double secondsBefore;
     private long began;
     private long stepBegan;
     private double epochLosses;
@@ -33,9 +35,8 @@ final class RunRecord {
         this.listener = listener;
     }
 
-    void start(TrainingConfig config, Dataset data, Plan plan, Engine engine) {
-        run.config(ConfigJson.of(config, data, plan, engine));
-        listener.started(run.path(), plan, config.steps(data));
+    /** Before the first step of this process. */
+    void start() {
         began = System.nanoTime();
         stepBegan = began;
     }
@@ -49,6 +50,32 @@ final class RunRecord {
             run.metrics(line("skipped", "step", step, "epoch", epoch, "rate", rate));
         }
         stepBegan = System.nanoTime();
+    }
+
+    /**
+     * The run has gone back to a checkpoint, and these books with it.
+     *
+     * @param restores how often it has, this time included
+     */
+    void wentBack(NonFiniteException failure, long to, long restores, double factor) {
+        this.restores = restores;
+        run.metrics(line(
+                "restored",
+                "step",
+                failure.step(),
+                "to",
+                to,
+                "restores",
+                restores,
+                "rateFactor",
+                factor,
+                "message",
+                String.valueOf(failure.getMessage())));
+        stepBegan = System.nanoTime();
+    }
+
+    long restores() {
+        return restores;
     }
 
     private void made(long step, int epoch, double loss, double rate) {
@@ -94,6 +121,32 @@ final class RunRecord {
                 Instant.now().toString()));
     }
 
+    /** For a checkpoint. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("steps", steps);
+        json.put("skipped", skipped);
+        json.put("restores", restores);
+        json.put("epochLosses", epochLosses);
+        json.put("epochSteps", epochSteps);
+        json.put("trainLoss", trainLoss);
+        json.put("test", json(test));
+        json.put("seconds", seconds());
+        return json;
+    }
+
+    /** Takes over what a checkpoint says. */
+    void restore(Document json) {
+        steps = json.count("steps");
+        skipped = json.count("skipped");
+        restores = json.count("restores");
+        epochLosses = json.number("epochLosses");
+        epochSteps = json.count("epochSteps");
+        trainLoss = json.number("trainLoss");
+        test = score(json.object("test"));
+        secondsBefore = json.number("seconds");
+    }
+
     void finish(TrainingResult result) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("run", result.run().toString());
@@ -103,29 +156,75 @@ final class RunRecord {
         json.put("epochs", result.epochs());
         json.put("steps", result.steps());
         json.put("skippedSteps", result.skippedSteps());
+        json.put("restores", result.restores());
         json.put("seconds", result.seconds());
         json.put("medianStepMillis", result.medianStepMillis());
         json.put("trainLoss", result.trainLoss());
         json.put("testLoss", result.testLoss());
         json.put("testAccuracy", result.testAccuracy());
+        result.bestEpoch().ifPresent(epoch -> json.put("bestEpoch", epoch));
+        result.ensemble().ifPresent(score -> json.put("ensemble", json(score)));
         run.result(json);
     }
 
-    TrainingResult result(TrainingConfig config, Plan plan) {
+    /**
+     * What came of it.
+     *
+     * @param epochs passes made
+     * @param best the epoch whose weights are the answer, and their score, if that is not the last
+     * @param ensemble the score of the snapshots together, if there are any
+     */
+    TrainingResult result(
+            TrainingConfig config, Plan plan, int epochs, Optional<Chosen> best, Optional<Score> ensemble) {
+        Score tested = best.map(Chosen::test).orElse(test);
         return new TrainingResult(
                 run.path(),
                 Rules.format(config.rule()),
                 config.schedule().toString(),
                 plan.parameters(),
-                config.epochs(),
+                epochs,
                 steps,
                 skipped,
+                restores,
                 seconds(),
                 times.median(),
                 trainLoss,
-                test.loss(),
-                test.accuracy());
+                tested.loss(),
+                tested.accuracy(),
+                best.map(Chosen::epoch),
+                ensemble);
     }
+
+    /** The result of a run that is completed. */
+    static TrainingResult result(Path run, Document json) {
+        return new TrainingResult(
+                run,
+                json.text("rule"),
+                json.text("schedule"),
+                json.count("parameters"),
+                (int) json.whole("epochs", 0, Integer.MAX_VALUE),
+                json.count("steps"),
+                json.count("skippedSteps"),
+                json.count("restores"),
+                json.number("seconds"),
+                json.numberOrNan("medianStepMillis"),
+                json.numberOrNan("trainLoss"),
+                json.numberOrNan("testLoss"),
+                json.numberOrNan("testAccuracy"),
+                json.optionalWhole("bestEpoch").map(Math::toIntExact),
+                json.optional("ensemble").map(RunRecord::score));
+    }
+
+    private static Map<String, Object> json(Score score) {
+        return Map.of("loss", score.loss(), "metrics", score.metrics());
+    }
+
+    private static Score score(Document json) {
+        return new Score(json.number("loss"), json.object("metrics").numbers());
+    }
+
+    /** An epoch that was chosen, and its score on the test part. */
+    record Chosen(int epoch, Score test) {}
 
     /** {@code testLoss}, {@code testAccuracy}, and so on. */
     private static void put(Map<String, Object> line, String part, Score score) {
@@ -138,7 +237,7 @@ final class RunRecord {
     }
 
     private double seconds() {
-        return (System.nanoTime() - began) / 1e9;
+        return secondsBefore + (System.nanoTime() - began) / 1e9;
     }
 
     private static Map<String, Object> line(String type, Object... pairs) {

@@ -5,7 +5,7 @@ import org.thalweg.train.data.Batch;
 import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
-import org.thalweg.train.model.Network;
+import org.thalweg.train.model.Plan;
 
 /** Times the steps of a training run without saving anything. */
 public final class StepTiming {
@@ -26,14 +26,14 @@ public final class StepTiming {
                             .formatted(steps, warmUp));
         }
         StepTimes times = new StepTimes();
-        try (Network network = Network.build(Training.checkedPlan(config, data), config.seed());
-                Optimizer optimizer = Training.optimizer(config, network, Engine.start());
-                Batches batches = new Batches(data.train(), config.batch());
-                TrainingStep step = new TrainingStep(network, optimizer, config.loss(), config.extras())) {
+        Plan plan = Training.checkedPlan(config, data);
+        try (Learner learner = Learner.build(config, data, plan, Engine.start());
+                Batches batches = new Batches(data.train(), config.batch())) {
+            Optimizer optimizer = learner.optimizer();
             for (int epoch = 1; optimizer.steps() < warmUp + steps; epoch++) {
                 long began = System.nanoTime();
                 for (Batch batch : batches.shuffled(config.seed(), epoch)) {
-                    step.run(batch);
+                    learner.step().run(batch);
                     long now = System.nanoTime();
                     if (optimizer.steps() > warmUp && optimizer.steps() <= warmUp + steps) {
                         times.add((now - began) / 1e6);

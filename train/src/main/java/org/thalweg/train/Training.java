@@ -1,84 +1,101 @@
 package org.thalweg.train;
 
 import java.nio.file.Path;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.thalweg.optim.Execution;
-import org.thalweg.optim.Optimizer;
-import org.thalweg.train.data.Batch;
-import org.thalweg.train.data.Batches;
+import org.thalweg.train.data.DataException;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Shape;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.metrics.Examination;
 import org.thalweg.train.model.Network;
 import org.thalweg.train.model.Plan;
+import org.thalweg.train.run.Document;
 import org.thalweg.train.run.RunDirectory;
+import org.thalweg.train.run.RunException;
 
 /** A training run from data to a directory that holds everything about it. */
 public final class Training {
     private Training() {}
 
     /**
-     * Trains, and saves configuration, metrics and weights in a new directory. Interrupting the thread stops the run
-     * between two steps.
+     * Trains, and saves configuration, metrics, checkpoints and weights in a new directory. Interrupting the thread, or a
+     * listener that asks for it, stops the run between two steps; {@link #resume} goes on.
      *
      * @param runs where the run's directory is made
      * @throws IllegalArgumentException if model, batch size and data do not fit together
      * @throws NonFiniteException if the loss or a gradient is not finite; the directory keeps the weights from before
-     * @throws CancellationException if the thread was interrupted; the directory keeps the weights so far
+     * @throws CancellationException if the run was stopped; the directory keeps a checkpoint, and the weights so far
+     * @throws RunException if the directory cannot be written; what was saved in it before stays
      */
-    public static TrainingResult run(TrainingConfig asked, Dataset data, Path runs, TrainingListener listener) {
-        TrainingConfig config = asked.with(LiveSchedule.of(asked.schedule(), data));
+    public static TrainingResult run(TrainingConfig config, Dataset data, Path runs, TrainingListener listener) {
         Plan plan = checkedPlan(config, data);
         Engine engine = Engine.start();
-        try (RunDirectory run = RunDirectory.create(
-                        runs, data.name() + "-" + config.model().name());
-                Network network = Network.build(plan, config.seed());
-                Optimizer optimizer = optimizer(config, network, engine)) {
-            RunRecord record = new RunRecord(run, listener);
-            record.start(config, data, plan, engine);
-            try {
-                TrainingResult result = train(config, data, network, optimizer, record);
-                run.weights(network);
-                Examination.of(network, data.test(), config.loss())
-                        .map(Examination::json)
-                        .ifPresent(run::examination);
-                record.finish(result);
-                return result;
-            } catch (NonFiniteException | CancellationException e) {
-                run.weights(network);
-                record.failed(optimizer.steps(), e);
-                throw e;
-            }
+        try (Learner learner = Learner.build(config, data, plan, engine);
+                RunDirectory run = RunDirectory.create(
+                        runs, data.name() + "-" + config.model().name())) {
+            run.config(ConfigJson.of(config, data, plan, engine));
+            listener.started(run.path(), plan, config.steps(data));
+            return train(run, new RunState(run, learner, listener), data, listener);
         }
     }
 
-    private static TrainingResult train(
-            TrainingConfig config, Dataset data, Network network, Optimizer optimizer, RunRecord record) {
-        try (Batches batches = new Batches(data.train(), config.batch());
-                HeldOut heldOut = HeldOut.of(network, data, config.loss());
-                TrainingStep step = new TrainingStep(network, optimizer, config.loss(), config.extras())) {
-            Iterable<Batch> forStatistics = batches.shuffled(config.seed(), 1);
-            for (int epoch = 1; epoch <= config.epochs(); epoch++) {
-                for (Batch batch : batches.shuffled(config.seed(), epoch)) {
-                    double rate = optimizer.rate();
-                    OptionalDouble loss = step.run(batch);
-                    record.step(optimizer.steps(), epoch, loss, rate);
-                    stopIfInterrupted(optimizer.steps());
-                }
-                try (var _ = step.swapInAverage(forStatistics)) {
-                    EpochMetrics metrics = record.epoch(epoch, heldOut.validationScore(), heldOut.testScore());
-                    LiveSchedule.epochEnded(config.schedule(), metrics);
-                }
-            }
-            step.swapInAverage(forStatistics); // for good: it is what the run was scored on
+    /**
+     * Goes on with a run that was stopped, at its latest checkpoint, as if it had never stopped: with the same number of threads
+     * on the same machine it ends with the same bits. A run that is completed is answered at once.
+     *
+     * @param path the run's directory
+     * @param data the data that it was begun with
+     * @throws IllegalArgumentException if it is no run's directory, or the data is not the one that it was begun with
+     * @throws DataException if its configuration is damaged
+     * @throws RunException if the run goes on in another process, or no checkpoint of it can be used
+     */
+    public static TrainingResult resume(Path path, Dataset data, TrainingListener listener) {
+        try (RunDirectory run = RunDirectory.open(path)) {
+            Optional<TrainingResult> completed = run.result().map(json -> RunRecord.result(path, json));
+            return completed.isPresent() ? completed.get() : resume(run, data, listener);
         }
-        return record.result(config, config.model().plan(data.shape()));
+    }
+
+    private static TrainingResult resume(RunDirectory run, Dataset data, TrainingListener listener) {
+        Document json = run.config();
+        TrainingConfig config = ConfigJson.read(json);
+        ConfigJson.checkData(json, data, run.path());
+        Plan plan = checkedPlan(config, data);
+        Engine engine = Engine.start();
+        ConfigJson.differences(json, engine).ifPresent(listener::remark);
+        try (Learner learner = Learner.build(config, data, plan, engine)) {
+            RunState state = new RunState(run, learner, listener);
+            long steps = state.resume();
+            listener.started(run.path(), plan, config.steps(data));
+            listener.resumed(steps);
+            return train(run, state, data, listener);
+        }
+    }
+
+    private static TrainingResult train(RunDirectory run, RunState state, Dataset data, TrainingListener listener) {
+        try (TrainingLoop loop = new TrainingLoop(run, state, data, listener)) {
+            TrainingResult result = loop.run();
+            Network network = state.learner().network();
+            run.weights(network);
+            Examination.of(network, data.test(), state.learner().config().loss())
+                    .map(Examination::json)
+                    .ifPresent(run::examination);
+            state.record().finish(result);
+            return result;
+        } catch (NonFiniteException | CancellationException e) {
+            run.weights(state.learner().network());
+            state.record().failed(state.steps(), e);
+            throw e;
+        } catch (DataException e) {
+            state.record().failed(state.steps(), e);
+            state.save();
+            throw e;
+        }
     }
 
     static Plan checkedPlan(TrainingConfig config, Dataset data) {
-        Batches.checkSize(config.batch(), data.train().count());
+        BatchSizes.Extent extent = config.sizes().over(data.train().count(), config.epochs());
         Plan plan = config.model().plan(data.shape());
         config.loss().check(data.task());
         if (!config.loss().takes(plan.output(), data.task(), data.shape())) {
@@ -87,29 +104,18 @@ public final class Training {
                     .formatted(config.model().name(), plan.output(), data.name(), data.task(), asked));
         }
         int parts = config.extras().parts();
-        if (parts > config.batch()) {
+        if (parts > extent.smallest()) {
             throw new IllegalArgumentException(
-                    "a batch of %,d examples cannot go through in %,d parts".formatted(config.batch(), parts));
+                    "a batch of %,d examples cannot go through in %,d parts".formatted(extent.smallest(), parts));
         }
-        if (config.batch() / parts < plan.smallestBatch()) {
+        if (extent.smallest() / parts < plan.smallestBatch()) {
             throw new IllegalArgumentException("batch normalisation needs at least two values for each channel;"
                     + " ask for a batch size, or parts of it, of 2 or more");
         }
-        return plan;
-    }
-
-    static Optimizer optimizer(TrainingConfig config, Network network, Engine engine) {
-        Execution execution = new Execution(engine.setup().threads(), Execution.Kernels.VECTOR);
-        return Optimizer.of(
-                config.extras().groups(config.rule(), network.parameters()),
-                config.schedule(),
-                config.extras().state(),
-                execution);
-    }
-
-    private static void stopIfInterrupted(long steps) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("training was interrupted after step " + steps);
+        if (config.course().stopping().isPresent() && data.validation().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "early stopping watches validation examples: set some aside, or train to the end");
         }
+        return plan;
     }
 }

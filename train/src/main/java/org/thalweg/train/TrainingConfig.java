@@ -3,7 +3,6 @@ package org.thalweg.train;
 import org.thalweg.optim.Exemption;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.schedule.Schedule;
-import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.loss.CrossEntropy;
 import org.thalweg.train.loss.Loss;
@@ -21,9 +20,18 @@ import org.thalweg.train.model.Model;
  * @param batch examples in a step, from 1 to all of the training part
  * @param seed of the first weights, of the order of the examples and of dropout
  * @param extras what is around the rule's step
+ * @param course how the run goes from its first step to its last
  */
 public record TrainingConfig(
-        Model model, Rule rule, Schedule schedule, Loss loss, int epochs, int batch, long seed, Extras extras) {
+        Model model,
+        Rule rule,
+        Schedule schedule,
+        Loss loss,
+        int epochs,
+        int batch,
+        long seed,
+        Extras extras,
+        Course course) {
     public TrainingConfig {
         if (epochs < 1) {
             throw new IllegalArgumentException("the number of epochs must be at least 1, but is " + epochs);
@@ -36,28 +44,37 @@ public record TrainingConfig(
         }
     }
 
-    /** The same with another schedule. */
-    TrainingConfig with(Schedule other) {
-        return new TrainingConfig(model, rule, other, loss, epochs, batch, seed, extras);
-    }
-
     /** Cross-entropy, and the rule's step alone. */
     public TrainingConfig(Model model, Rule rule, Schedule schedule, int epochs, int batch, long seed) {
-        this(model, rule, schedule, new CrossEntropy(), epochs, batch, seed, Extras.NONE);
+        this(model, rule, schedule, new CrossEntropy(), epochs, batch, seed, Extras.NONE, Course.PLAIN);
+    }
+
+    /** The same with another schedule. */
+    public TrainingConfig with(Schedule wanted) {
+        return new TrainingConfig(model, rule, wanted, loss, epochs, batch, seed, extras, course);
     }
 
     /** The same with another loss. */
     public TrainingConfig with(Loss wanted) {
-        return new TrainingConfig(model, rule, schedule, wanted, epochs, batch, seed, extras);
+        return new TrainingConfig(model, rule, schedule, wanted, epochs, batch, seed, extras, course);
     }
 
     /** The same with other extras. */
     public TrainingConfig with(Extras wanted) {
-        return new TrainingConfig(model, rule, schedule, loss, epochs, batch, seed, wanted);
+        return new TrainingConfig(model, rule, schedule, loss, epochs, batch, seed, wanted, course);
     }
 
-    /** Updates in the whole run on the given data: whole batches of the training part, times the epochs. */
+    /** The same on another course. */
+    public TrainingConfig with(Course wanted) {
+        return new TrainingConfig(model, rule, schedule, loss, epochs, batch, seed, extras, wanted);
+    }
+
+    /** Updates in the whole run on the given data, if none is skipped: whole batches of the training part in each epoch. */
     public long steps(Dataset data) {
-        return Batches.perEpoch(data.train(), batch) * epochs;
+        return sizes().over(data.train().count(), epochs).batches();
+    }
+
+    BatchSizes sizes() {
+        return new BatchSizes(batch, course.batches());
     }
 }

@@ -32,9 +32,20 @@ public interface TrainingListener {
     /** Before the first step. */
     default void started(Path run, Plan plan, long steps) {}
 
+    /** After {@link #started}, where a run goes on: so many steps are made. */
+    default void resumed(long steps) {}
+
     /** After each step. */
     default void stepped(StepMetrics metrics) {}
 
     /** After each epoch. */
     default void epochEnded(EpochMetrics metrics) {}
+
+    /** Something that the user should know, in a sentence. */
+    default void remark(String sentence) {}
+
+    /** Asked after each step: whether to save and stop. */
+    default boolean stopAsked() {
+        return false;
+    }
 }

@@ -1,6 +1,7 @@
 package org.thalweg.train;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What came of a training run.
@@ -12,11 +13,14 @@ import java.nio.file.Path;
  * @param epochs passes made
  * @param steps updates made
  * @param skippedSteps updates left out because a number was not finite
+ * @param restores how often it went back to a checkpoint because a number was not finite
  * @param seconds from the first step to the last score
  * @param medianStepMillis the median step's wall time
  * @param trainLoss mean of the last epoch's losses
  * @param testLoss mean loss on the test part; of cross-entropy in nats
  * @param testAccuracy on the test part, 0 to 1; NaN where no classes are told apart
+ * @param bestEpoch the epoch whose weights were brought back and tested, with early stopping
+ * @param ensemble the score of all snapshots together on the test part, with snapshots
  */
 public record TrainingResult(
         Path run,
@@ -26,8 +30,11 @@ public record TrainingResult(
         int epochs,
         long steps,
         long skippedSteps,
+        long restores,
         double seconds,
         double medianStepMillis,
         double trainLoss,
         double testLoss,
-        double testAccuracy) {}
+        double testAccuracy,
+        Optional<Integer> bestEpoch,
+        Optional<Score> ensemble) {}

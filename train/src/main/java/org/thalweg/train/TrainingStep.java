@@ -34,8 +34,10 @@ public final class TrainingStep implements AutoCloseable {
     private final Optional<Ascent> ascent;
     private final Optional<SlowWeights> slow;
     private final Optional<AveragedWeights> average;
-    private long skipped;
-    private int skippedInARow;
+    private Skips skips = new Skips(0, 0);
+
+    /** Updates that were left out, in all and since the last one that was made. */
+    record Skips(long all, int inARow) {}
 
     /** The optimizer's step on the gradient of the mean cross-entropy alone. */
     public TrainingStep(Network network, Optimizer optimizer) {
@@ -49,7 +51,7 @@ public final class TrainingStep implements AutoCloseable {
         this.network = network;
         this.optimizer = optimizer;
         this.gradient = new BatchGradient(network, loss, extras.parts());
-        this.skipNonFinite = extras.skipNonFinite();
+        this.skipNonFinite = extras.onNonFinite() == OnNonFinite.SKIP;
         this.fromTheLoss = parameters.reversed();
         this.ascent = extras.sharpness().map(wanted -> new Ascent(wanted, parameters, execution));
         this.slow = extras.lookahead().map(wanted -> new SlowWeights(wanted, parameters, execution));
@@ -72,7 +74,7 @@ public final class TrainingStep implements AutoCloseable {
                 return OptionalDouble.empty();
             }
             optimizer.step();
-            skippedInARow = 0;
+            skips = new Skips(skips.all(), 0);
             slow.ifPresent(SlowWeights::update);
             average.ifPresent(AveragedWeights::update);
             return OptionalDouble.of(loss);
@@ -99,16 +101,31 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     private void skip(NonFiniteException failure) {
-        if (!skipNonFinite || skippedInARow == MOST_SKIPPED_IN_A_ROW) {
+        if (!skipNonFinite || skips.inARow() == MOST_SKIPPED_IN_A_ROW) {
             throw failure;
         }
-        skipped++;
-        skippedInARow++;
+        skips = new Skips(skips.all() + 1, skips.inARow() + 1);
     }
 
     /** Updates that were left out because a number was not finite. */
     public long skipped() {
-        return skipped;
+        return skips.all();
+    }
+
+    Skips skips() {
+        return skips;
+    }
+
+    void restore(Skips saved) {
+        skips = saved;
+    }
+
+    Optional<SlowWeights> slow() {
+        return slow;
+    }
+
+    Optional<AveragedWeights> average() {
+        return average;
     }
 
     /**

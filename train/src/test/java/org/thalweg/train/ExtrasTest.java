@@ -286,7 +286,7 @@ class ExtrasTest {
                 .withSharpness(new Sam())
                 .withParts(2)
                 .withExempt(true)
-                .withSkipNonFinite(true);
+                .withOnNonFinite(OnNonFinite.SKIP);
         TrainingResult first = Training.run(config(NORMALISED, 3).with(all), digits, runs, TrainingListener.NONE);
         TrainingResult second = Training.run(config(NORMALISED, 3).with(all), digits, runs, TrainingListener.NONE);
         assertThat(first.testAccuracy()).isGreaterThan(0.85);
@@ -321,8 +321,10 @@ class ExtrasTest {
     /** A weight so large that the loss overflows; then the right one again. */
     @Test
     void a_step_that_is_not_finite_is_skipped_and_counted_and_changes_nothing() {
-        Extras extras =
-                Extras.NONE.withSkipNonFinite(true).withAverage(new Ema()).withSharpness(new Sam());
+        Extras extras = Extras.NONE
+                .withOnNonFinite(OnNonFinite.SKIP)
+                .withAverage(new Ema())
+                .withSharpness(new Sam());
         try (Network network = Network.build(MLP.plan(digits.shape()), 4);
                 Optimizer optimizer = Optimizer.of(new AdamW(), Schedule.constant(0.1), network.parameters());
                 Batches batches = new Batches(digits.train(), 32);
@@ -348,7 +350,7 @@ class ExtrasTest {
     @Test
     void a_run_that_only_skips_ends() {
         TrainingConfig config = new TrainingConfig(MLP, new Sgd(), Schedule.constant(1e30), 3, 32, 1)
-                .with(Extras.NONE.withSkipNonFinite(true));
+                .with(Extras.NONE.withOnNonFinite(OnNonFinite.SKIP));
         List<Long> steps = new ArrayList<>();
         assertThatExceptionOfType(NonFiniteException.class)
                 .isThrownBy(() -> Training.run(config, digits, runs, new TrainingListener() {

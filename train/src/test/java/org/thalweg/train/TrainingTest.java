@@ -96,6 +96,7 @@ class TrainingTest {
                         "epochs",
                         "steps",
                         "skippedSteps",
+                        "restores",
                         "seconds",
                         "medianStepMillis",
                         "trainLoss",

@@ -90,6 +90,11 @@ public final class Engine {
                                 version(), threads, threads == 1 ? "thread" : "threads", String.join(", ", changes)));
     }
 
+    /** Where libtorch's random numbers, such as dropout's, go on from. */
+    public static void seed(long seed) {
+        torch.manual_seed(seed);
+    }
+
     /** libtorch's own version, such as {@code 2.10.0}. */
     public static String version() {
         try (BytePointer config = torch.show_config()) {

@@ -16,6 +16,7 @@ public record StoredTensor(Type type, List<Long> shape, MemorySegment data) {
     /** Element types, named as in the safetensors format. */
     public enum Type {
         F32(Float.BYTES),
+        BF16(Short.BYTES),
         I64(Long.BYTES);
 
         private final int bytes;

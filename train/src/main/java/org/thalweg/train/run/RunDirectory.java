@@ -1,8 +1,6 @@
 package org.thalweg.train.run;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,32 +11,38 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.thalweg.train.data.DataException;
 import org.thalweg.train.model.Network;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a run leaves on disk: {@code config.json} first, a line at a time in {@code metrics.jsonl}, and at the end
- * {@code weights.safetensors} and {@code result.json}. A run that was cut short has valid files, and no
- * {@code result.json}.
+ * What a run leaves on disk: {@code config.json} first, a line at a time in {@code metrics.jsonl}, {@link Checkpoints} as it
+ * goes, and at the end {@code weights.safetensors} and {@code result.json}. A run that was cut short has valid files, and no
+ * {@code result.json}. One process at a time has the directory.
  */
 public final class RunDirectory implements AutoCloseable {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String CONFIG = "config.json";
+    private static final String METRICS = "metrics.jsonl";
+    private static final String RESULT = "result.json";
 
     private final Path path;
-    private final FileOutputStream metrics;
+    private final RunLock lock;
+    private final Checkpoints checkpoints;
+    private final Map<String, AppendedFile> appended = new LinkedHashMap<>();
+    private Map<String, Long> lengths = Map.of();
 
-    private RunDirectory(Path path) throws IOException {
+    private RunDirectory(Path path) {
         this.path = path;
-        // Not a channel: those are closed when the thread is interrupted, and the last line is written after that.
-        this.metrics = new FileOutputStream(path.resolve("metrics.jsonl").toFile());
+        this.lock = RunLock.take(path);
+        this.checkpoints = new Checkpoints(path);
     }
 
     /**
      * Makes a new directory, called after the run and the time.
      *
      * @param runs its parent, made if need be
-     * @throws UncheckedIOException if that cannot be done
+     * @throws RunException if that cannot be done
      */
     public static RunDirectory create(Path runs, String name) {
         String stamped = name + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
@@ -53,26 +57,90 @@ public final class RunDirectory implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("a run directory cannot be made in %s: %s".formatted(runs, e), e);
+            throw new RunException("a run directory cannot be made in %s: %s".formatted(runs, Disk.reason(e)), e);
         }
+    }
+
+    /**
+     * Opens the directory of a run that has begun, to go on with it, and clears away what a process that was killed has left
+     * half written.
+     *
+     * @throws IllegalArgumentException if it is no run's directory
+     * @throws RunException if the run was stopped before it began, or goes on in another process
+     */
+    public static RunDirectory open(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new IllegalArgumentException(
+                    "there is no run directory %s: give one that thalweg train has made".formatted(path));
+        }
+        if (!Files.isRegularFile(path.resolve(CONFIG))) {
+            throw new RunException(
+                    "%s holds no %s: it is no run, or one that was stopped before it began; start a new one"
+                            .formatted(path, CONFIG));
+        }
+        RunDirectory run = new RunDirectory(path);
+        run.checkpoints.clearDrafts();
+        return run;
     }
 
     public Path path() {
         return path;
     }
 
-    /** Writes {@code config.json}. */
-    public void config(Map<String, Object> config) {
-        document("config.json", config);
+    public Checkpoints checkpoints() {
+        return checkpoints;
     }
 
-    /** Adds one line to {@code metrics.jsonl}, in one write, so that a killed process leaves whole lines. */
-    public void metrics(Map<String, Object> line) {
-        try {
-            metrics.write((JSON.writeValueAsString(finite(line)) + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("metrics cannot be written to %s: %s".formatted(path, e), e);
+    /** Writes {@code config.json}. */
+    public void config(Map<String, Object> config) {
+        document(CONFIG, config);
+    }
+
+    /**
+     * Reads {@code config.json}.
+     *
+     * @throws DataException if it is damaged
+     */
+    public Document config() {
+        return Document.read(path.resolve(CONFIG));
+    }
+
+    /**
+     * A file in the directory that grows with the run. When the run goes back to a checkpoint, so does the file.
+     *
+     * @param name without a folder
+     */
+    public AppendedFile appended(String name) {
+        if (!Path.of(name).getFileName().toString().equals(name)) {
+            throw new IllegalArgumentException("a file of a run has a name without a folder, not " + name);
         }
+        return appended.computeIfAbsent(name, key -> {
+            AppendedFile file = new AppendedFile(path.resolve(key));
+            file.cut(lengths.getOrDefault(key, 0L));
+            return file;
+        });
+    }
+
+    /** Adds one line to {@code metrics.jsonl}, in one write. */
+    public void metrics(Map<String, Object> line) {
+        String text = Json.MAPPER.writeValueAsString(finite(line)) + "\n";
+        appended(METRICS).append(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The lengths of the files that grow, all on the disk: what {@link #goBack} takes. */
+    public Map<String, Long> lengths() {
+        Map<String, Long> now = new LinkedHashMap<>();
+        appended.forEach((name, file) -> {
+            file.sync();
+            now.put(name, file.length());
+        });
+        return now;
+    }
+
+    /** Takes back what was added to the files that grow since they had those lengths; 0 where none is given. */
+    public void goBack(Map<String, Long> before) {
+        lengths = Map.copyOf(before);
+        appended.forEach((name, file) -> file.cut(lengths.getOrDefault(name, 0L)));
     }
 
     /** Writes {@code weights.safetensors}. */
@@ -85,24 +153,46 @@ public final class RunDirectory implements AutoCloseable {
         document("examination.json", examination);
     }
 
+    /**
+     * Writes {@code snapshots/1.safetensors} and so on.
+     *
+     * @param number from 1
+     */
+    public void snapshot(int number, Network network) {
+        Path file = snapshot(number);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw Disk.failure(file, e);
+        }
+        Safetensors.write(file, network.weights(), Map.of("format", "pt"));
+    }
+
+    /** Where a snapshot is. */
+    public Path snapshot(int number) {
+        return path.resolve("snapshots").resolve(number + ".safetensors");
+    }
+
     /** Writes {@code result.json}, which marks the run as completed. */
     public void result(Map<String, Object> result) {
-        document("result.json", result);
+        document(RESULT, result);
+    }
+
+    /** What {@code result.json} says, if the run is completed. */
+    public Optional<Document> result() {
+        Path file = path.resolve(RESULT);
+        return Files.exists(file) ? Optional.of(Document.read(file)) : Optional.empty();
     }
 
     @Override
     public void close() {
-        try (metrics) {
-            metrics.getFD().sync();
-        } catch (IOException e) {
-            throw new UncheckedIOException("metrics cannot be written to %s: %s".formatted(path, e), e);
+        try (lock) {
+            appended.values().forEach(AppendedFile::close);
         }
     }
 
     private void document(String file, Map<String, Object> content) {
-        byte[] text = (JSON.writerWithDefaultPrettyPrinter().writeValueAsString(finite(content)) + "\n")
-                .getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(path.resolve(file), out -> out.write(text));
+        Disk.replace(path.resolve(file), Json.content(finite(content)));
     }
 
     /** JSON has no NaN and no infinity: such a number is left out. */

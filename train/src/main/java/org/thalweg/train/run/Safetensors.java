@@ -3,7 +3,6 @@ package org.thalweg.train.run;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -13,6 +12,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.SequencedMap;
 import org.thalweg.train.data.DataException;
 import org.thalweg.train.model.StoredTensor;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,21 +35,29 @@ public final class Safetensors {
     private static final String METADATA = "__metadata__";
     private static final int PREFIX = 8;
 
-    /** As in the reference implementation. */
-    private static final long LARGEST_HEADER = 100_000_000;
+    /** A hundred thousand tensors take less; the reference implementation stops at 100 million. */
+    private static final long LARGEST_HEADER = 1 << 24;
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .build();
 
     private Safetensors() {}
 
     /**
      * Writes a file that is there whole or not at all.
      *
-     * @throws UncheckedIOException if it cannot be written
+     * @throws RunException if it cannot be written
      */
     public static void write(Path file, SequencedMap<String, StoredTensor> tensors, Map<String, String> metadata) {
+        Disk.replace(file, content(tensors, metadata));
+    }
+
+    /** A file's content. */
+    static Disk.Content content(SequencedMap<String, StoredTensor> tensors, Map<String, String> metadata) {
         byte[] header = header(tensors, metadata);
-        AtomicFile.write(file, out -> {
+        return out -> {
             out.write(ByteBuffer.allocate(PREFIX)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putLong(header.length)
@@ -55,7 +66,7 @@ public final class Safetensors {
             for (StoredTensor tensor : tensors.values()) {
                 copy(tensor.data(), out);
             }
-        });
+        };
     }
 
     /**
@@ -128,41 +139,76 @@ public final class Safetensors {
             return header;
         } catch (JacksonException e) {
             throw new DataException(
-                    "%s, offset %d: the header is not JSON (%s)".formatted(file, PREFIX, e.getOriginalMessage()), e);
+                    "%s, offset %d: the header is not JSON (%s)"
+                            .formatted(
+                                    file,
+                                    PREFIX + Math.max(0, e.getLocation().getByteOffset()),
+                                    e.getOriginalMessage()),
+                    e);
         }
     }
 
+    /** Tensors lie one after the other without a gap, so that no small file can ask for much memory. */
     private static SequencedMap<String, StoredTensor> tensors(Path file, JsonNode header, MemorySegment content) {
-        SequencedMap<String, StoredTensor> tensors = new LinkedHashMap<>();
+        SequencedMap<String, Entry> entries = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : header.properties()) {
             if (!entry.getKey().equals(METADATA)) {
-                tensors.put(entry.getKey(), tensor(file, entry.getKey(), entry.getValue(), content));
+                entries.put(entry.getKey(), entry(file, entry.getKey(), entry.getValue()));
             }
         }
+        checkLayout(file, entries, content.byteSize());
+        SequencedMap<String, StoredTensor> tensors = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> {
+            MemorySegment copy = Arena.ofAuto().allocate(entry.end() - entry.begin(), Long.BYTES);
+            copy.copyFrom(content.asSlice(entry.begin(), copy.byteSize()));
+            tensors.put(name, new StoredTensor(entry.type(), entry.shape(), copy));
+        });
         return tensors;
     }
 
-    private static StoredTensor tensor(Path file, String name, JsonNode node, MemorySegment content) {
+    private record Entry(StoredTensor.Type type, List<Long> shape, long begin, long end) {}
+
+    private static Entry entry(Path file, String name, JsonNode node) {
         StoredTensor.Type type = StoredTensor.Type.named(node.path("dtype").asString(""))
-                .orElseThrow(() -> bad(file, name, "its type is none of F32 and I64"));
+                .orElseThrow(
+                        () -> bad(file, name, "its type is none of " + Arrays.toString(StoredTensor.Type.values())));
         List<Long> shape = numbers(file, name, node.path("shape"));
         List<Long> offsets = numbers(file, name, node.path("data_offsets"));
-        if (offsets.size() != 2 || offsets.get(0) > offsets.get(1) || offsets.get(1) > content.byteSize()) {
-            throw bad(file, name, "its offsets %s lie outside the file".formatted(offsets));
+        if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
+            throw bad(file, name, "its offsets %s are no range".formatted(offsets));
         }
+        long found = offsets.get(1) - offsets.get(0);
         try {
             long bytes = shape.stream().reduce((long) type.bytes(), Math::multiplyExact);
-            if (bytes != offsets.get(1) - offsets.get(0)) {
-                throw bad(
-                        file,
-                        name,
-                        "shape %s needs %d bytes, but it has %d"
-                                .formatted(shape, bytes, offsets.get(1) - offsets.get(0)));
+            if (bytes != found) {
+                throw bad(file, name, "shape %s needs %d bytes, but it has %d".formatted(shape, bytes, found));
             }
-            MemorySegment copy = Arena.ofAuto().allocate(bytes, Long.BYTES);
-            return new StoredTensor(type, shape, copy.copyFrom(content.asSlice(offsets.get(0), bytes)));
         } catch (ArithmeticException e) {
             throw bad(file, name, "shape %s is impossibly large".formatted(shape));
+        }
+        return new Entry(type, shape, offsets.get(0), offsets.get(1));
+    }
+
+    private static void checkLayout(Path file, SequencedMap<String, Entry> entries, long size) {
+        long end = 0;
+        for (Map.Entry<String, Entry> next : entries.entrySet().stream()
+                .sorted(Comparator.comparingLong(
+                                (Map.Entry<String, Entry> e) -> e.getValue().begin())
+                        .thenComparingLong(e -> e.getValue().end()))
+                .toList()) {
+            if (next.getValue().begin() != end || next.getValue().end() > size) {
+                throw bad(
+                        file,
+                        next.getKey(),
+                        "its bytes %d to %d do not follow the %d of those before it, in %d of all"
+                                .formatted(
+                                        next.getValue().begin(), next.getValue().end(), end, size));
+            }
+            end = next.getValue().end();
+        }
+        if (end != size) {
+            throw new DataException("%s: its tensors take %d bytes, but there are %d: it was cut or added to"
+                    .formatted(file, end, size));
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -97,13 +96,16 @@ class SafetensorsTest {
                 "{\"a\":|not JSON",
                 "{\"a\":{\"dtype\":\"F99\",\"shape\":[1],\"data_offsets\":[0,4]}}|tensor 'a' cannot be read: its type",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}|needs 8 bytes, but it has 4",
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|outside the file",
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}|outside the file",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|its bytes 4 to 8 do not follow the 0 of those before it, in 4 of all",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}|no range",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}|not whole numbers",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}|not whole numbers",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,4]}}|impossibly large",
                 "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}|missing",
                 "{\"a\":3}|its type",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}|its bytes 0 to 4 do not follow the 4",
+                "{\"a\":{\"dtype\":\"BF16\",\"shape\":[1],\"data_offsets\":[0,2]}}|take 2 bytes, but there are 4",
+                "{\"a\":1,\"a\":2}|Duplicate",
             })
     void saysWhatIsWrong(String header, String message) throws IOException {
         Path file = file(header, new byte[4]);
@@ -156,8 +158,8 @@ class SafetensorsTest {
     void aFailedWriteLeavesTheOldFile() throws IOException {
         Path file = folder.resolve("kept");
         Files.writeString(file, "old");
-        assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> AtomicFile.write(file, out -> {
+        assertThatExceptionOfType(RunException.class)
+                .isThrownBy(() -> Disk.replace(file, out -> {
                     out.write(1);
                     throw new IOException("disk full");
                 }))

@@ -1,0 +1,65 @@
+package org.thalweg.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.thalweg.optim.schedule.Schedule;
+import org.thalweg.train.run.Document;
+
+/**
+ * How a run goes from its first step to its last.
+ *
+ * @param batches the batch size by the number of batches before it, from 0, instead of one size for all; rounded
+ * @param stopping whether it ends early
+ * @param snapshots how many weights are kept, one after each equal part of the run, to answer together at its end (Huang et
+ *     al., ICLR 2017); 0 for none, else at least 2
+ * @param saving when checkpoints are saved
+ */
+public record Course(Optional<Schedule> batches, Optional<EarlyStopping> stopping, int snapshots, Saving saving) {
+    /** To the end, in batches of one size. */
+    public static final Course PLAIN = new Course(Optional.empty(), Optional.empty(), 0, new Saving());
+
+    public Course {
+        if (snapshots < 0 || snapshots == 1) {
+            throw new IllegalArgumentException("an ensemble has at least 2 snapshots, not " + snapshots);
+        }
+    }
+
+    public Course withBatches(Schedule wanted) {
+        return new Course(Optional.of(wanted), stopping, snapshots, saving);
+    }
+
+    public Course withStopping(EarlyStopping wanted) {
+        return new Course(batches, Optional.of(wanted), snapshots, saving);
+    }
+
+    public Course withSnapshots(int wanted) {
+        return new Course(batches, stopping, wanted, saving);
+    }
+
+    public Course withSaving(Saving wanted) {
+        return new Course(batches, stopping, snapshots, wanted);
+    }
+
+    /** For {@code config.json}; what is not asked for is left out. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        batches.ifPresent(sizes -> json.put("batches", sizes.toString()));
+        stopping.ifPresent(
+                early -> json.put("stopping", Map.of("patience", early.patience(), "metric", early.metric())));
+        json.put("snapshots", snapshots);
+        json.put("saving", Map.of("every", saving.every(), "keep", saving.keep()));
+        return json;
+    }
+
+    static Course read(Document json) {
+        return new Course(
+                json.optionalText("batches").map(_ -> json.parsed("batches", Schedule::parse)),
+                json.optional("stopping")
+                        .map(early -> early.made(it -> new EarlyStopping(
+                                (int) it.whole("patience", 1, Integer.MAX_VALUE), it.text("metric")))),
+                (int) json.whole("snapshots", 0, Integer.MAX_VALUE),
+                json.object("saving")
+                        .made(it -> new Saving(it.count("every"), (int) it.whole("keep", 1, Integer.MAX_VALUE))));
+    }
+}

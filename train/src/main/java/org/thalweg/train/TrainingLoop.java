@@ -1,0 +1,125 @@
+package org.thalweg.train;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
+import org.thalweg.optim.average.AveragedWeights;
+import org.thalweg.train.data.Batch;
+import org.thalweg.train.data.Batches;
+import org.thalweg.train.data.Dataset;
+import org.thalweg.train.engine.Engine;
+import org.thalweg.train.run.RunDirectory;
+
+/** The loop: epochs of steps, scores after each epoch, and a checkpoint wherever it is time for one. */
+final class TrainingLoop implements AutoCloseable {
+    private final TrainingConfig config;
+    private final TrainingListener listener;
+    private final Learner learner;
+    private final RunState state;
+    private final Batches batches;
+    private final HeldOut heldOut;
+    private final Snapshots snapshots;
+
+    TrainingLoop(RunDirectory run, RunState state, Dataset data, TrainingListener listener) {
+        this.learner = state.learner();
+        this.config = learner.config();
+        this.listener = listener;
+        this.state = state;
+        BatchSizes.Extent extent = config.sizes().over(data.train().count(), config.epochs());
+        this.batches = new Batches(data.train(), extent.largest());
+        this.heldOut = HeldOut.of(learner.network(), data, config.loss());
+        this.snapshots = new Snapshots(run, config.course().snapshots(), extent.batches());
+    }
+
+    TrainingResult run() {
+        state.record().start();
+        if (config.extras().onNonFinite() == OnNonFinite.RESTORE && state.steps() == 0) {
+            state.save();
+        }
+        while (state.position().epoch() <= config.epochs() && !state.best().isLongAgo()) {
+            epoch();
+        }
+        return finish();
+    }
+
+    private void epoch() {
+        for (Batch batch : restOfEpoch(state.position())) {
+            try {
+                step(batch);
+            } catch (NonFiniteException e) {
+                state.goBack(e);
+                return; // and on from where it went back to
+            }
+            stopIfAsked();
+        }
+        try (var _ = swapInAverage()) {
+            EpochMetrics metrics =
+                    state.record().epoch(state.position().epoch(), heldOut.validationScore(), heldOut.testScore());
+            learner.schedule().epochEnded(metrics);
+            state.best().observe(metrics);
+        }
+        state.moveTo(state.position().nextEpoch());
+        state.save();
+        stopIfAsked();
+    }
+
+    private Iterable<Batch> restOfEpoch(Position from) {
+        return batches.shuffled(
+                config.seed(),
+                from.epoch(),
+                from.taken(),
+                batch -> config.sizes().at(from.batches() + batch));
+    }
+
+    private void step(Batch batch) {
+        double rate = learner.optimizer().rate();
+        Engine.seed(state.position().seed(config.seed()));
+        OptionalDouble loss = learner.step().run(batch);
+        state.moveTo(state.position().after(batch.count()));
+        state.record().step(state.steps(), state.position().epoch(), loss, rate);
+        if (loss.isPresent()) {
+            snapshots.stepped(state.steps(), learner.network());
+            if (config.course().saving().isDue(state.steps())) {
+                state.save();
+            }
+        }
+    }
+
+    /** What a run is scored on: its average, with statistics taken again for it, or its weights as they are. */
+    private AveragedWeights.Swapped swapInAverage() {
+        Engine.seed(config.seed());
+        return learner.step().swapInAverage(batches.shuffled(config.seed(), 1));
+    }
+
+    private void stopIfAsked() {
+        boolean interrupted = Thread.interrupted();
+        if (interrupted || listener.stopAsked()) {
+            state.save();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            throw new CancellationException("training was stopped after step %,d, and saved".formatted(state.steps()));
+        }
+    }
+
+    private TrainingResult finish() {
+        int epochs = state.position().epoch() - 1;
+        Optional<Score> ensemble = snapshots.score(learner.network(), heldOut);
+        Optional<BestEpoch.Best> best = state.best().answer();
+        best.ifPresent(epoch -> state.load(epoch.step()));
+        swapInAverage(); // for good: it is what the run was scored on
+        return state.record()
+                .result(
+                        config,
+                        learner.network().plan(),
+                        epochs,
+                        best.map(it -> new RunRecord.Chosen(it.epoch(), heldOut.testScore())),
+                        ensemble);
+    }
+
+    @Override
+    public void close() {
+        batches.close();
+        heldOut.close();
+    }
+}

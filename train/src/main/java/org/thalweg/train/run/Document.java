@@ -1,0 +1,231 @@
+package org.thalweg.train.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.thalweg.train.data.DataException;
+import tools.jackson.databind.JsonNode;
+
+/** A JSON object of a run, read with the file and the place in every complaint. */
+public final class Document {
+    private final String file;
+    private final String place;
+    private final JsonNode node;
+
+    private Document(String file, String place, JsonNode node) {
+        this.file = file;
+        this.place = place;
+        this.node = node;
+    }
+
+    static Document read(Path file) {
+        return new Document(file.toString(), "", Json.read(file));
+    }
+
+    /** A document that has not been written yet; numbers that are not finite become words. */
+    public static Document of(Map<String, ?> content) {
+        return new Document("new document", "", Json.MAPPER.valueToTree(content));
+    }
+
+    /** The object of that name. */
+    public Document object(String name) {
+        return optional(name).orElseThrow(() -> bad(name, "an object"));
+    }
+
+    /** The object of that name, if there is one. */
+    public Optional<Document> optional(String name) {
+        JsonNode found = node.path(name);
+        if (found.isMissingNode() || found.isNull()) {
+            return Optional.empty();
+        }
+        if (!found.isObject()) {
+            throw bad(name, "an object");
+        }
+        return Optional.of(new Document(file, at(name), found));
+    }
+
+    /** A number; also NaN and the infinities. */
+    public double number(String name) {
+        JsonNode found = node.path(name);
+        if (found.isNumber()) {
+            return found.doubleValue();
+        }
+        return switch (found.asString("")) {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> throw bad(name, "a number");
+        };
+    }
+
+    /** The number of that name, or NaN where there is none. */
+    public double numberOrNan(String name) {
+        return node.path(name).isMissingNode() ? Double.NaN : number(name);
+    }
+
+    /** A whole number in a range, its ends included. */
+    public long whole(String name, long least, long most) {
+        JsonNode found = node.path(name);
+        if (!found.isIntegralNumber()
+                || !found.canConvertToLong()
+                || found.longValue() < least
+                || found.longValue() > most) {
+            throw bad(name, "a whole number from %d to %d".formatted(least, most));
+        }
+        return found.longValue();
+    }
+
+    /** A whole number that is not negative. */
+    public long count(String name) {
+        return whole(name, 0, Long.MAX_VALUE);
+    }
+
+    /** The whole number of that name, if there is one. */
+    public Optional<Long> optionalWhole(String name) {
+        return node.path(name).isMissingNode() ? Optional.empty() : Optional.of(count(name));
+    }
+
+    public boolean flag(String name) {
+        JsonNode found = node.path(name);
+        if (!found.isBoolean()) {
+            throw bad(name, "true or false");
+        }
+        return found.booleanValue();
+    }
+
+    public String text(String name) {
+        return optionalText(name).orElseThrow(() -> bad(name, "text"));
+    }
+
+    /** The text of that name, if there is one. */
+    public Optional<String> optionalText(String name) {
+        JsonNode found = node.path(name);
+        if (found.isMissingNode() || found.isNull()) {
+            return Optional.empty();
+        }
+        if (!found.isString()) {
+            throw bad(name, "text");
+        }
+        return Optional.of(found.stringValue());
+    }
+
+    /**
+     * What a text stands for.
+     *
+     * @param parser its {@link IllegalArgumentException} becomes a complaint with the place
+     */
+    public <T> T parsed(String name, Function<String, T> parser) {
+        try {
+            return parser.apply(text(name));
+        } catch (IllegalArgumentException e) {
+            throw new DataException("%s, at %s: %s".formatted(file, at(name), e.getMessage()), e);
+        }
+    }
+
+    /** The objects of a list. */
+    public List<Document> list(String name) {
+        JsonNode found = node.path(name);
+        if (!found.isArray()) {
+            throw bad(name, "a list");
+        }
+        List<Document> entries = new ArrayList<>();
+        for (JsonNode entry : found) {
+            String entryPlace = "%s[%d]".formatted(at(name), entries.size());
+            if (!entry.isObject()) {
+                throw new DataException("%s, at %s: an object is needed there".formatted(file, entryPlace));
+            }
+            entries.add(new Document(file, entryPlace, entry));
+        }
+        return entries;
+    }
+
+    /** The numbers of this object by their names. */
+    public SequencedMap<String, Double> numbers() {
+        SequencedMap<String, Double> numbers = new LinkedHashMap<>();
+        for (String name : node.propertyNames()) {
+            numbers.put(name, number(name));
+        }
+        return numbers;
+    }
+
+    /** The whole numbers of this object by their names, none negative. */
+    public SequencedMap<String, Long> counts() {
+        SequencedMap<String, Long> counts = new LinkedHashMap<>();
+        for (String name : node.propertyNames()) {
+            counts.put(name, count(name));
+        }
+        return counts;
+    }
+
+    /** The objects of this object by their names. */
+    public SequencedMap<String, Document> objects() {
+        SequencedMap<String, Document> objects = new LinkedHashMap<>();
+        for (String name : node.propertyNames()) {
+            objects.put(name, object(name));
+        }
+        return objects;
+    }
+
+    /**
+     * What makes something of this object.
+     *
+     * @param maker its {@link IllegalArgumentException} becomes a complaint with the place
+     */
+    public <T> T made(Function<Document, T> maker) {
+        try {
+            return maker.apply(this);
+        } catch (IllegalArgumentException e) {
+            throw new DataException(
+                    "%s, at %s: %s".formatted(file, place.isEmpty() ? "the top" : place, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * What others read of the part of that name.
+     *
+     * @param reader of maps, lists, texts and numbers, and of the place, for its complaints
+     */
+    public <T> T read(String name, BiFunction<Object, String, T> reader) {
+        Object value = Json.MAPPER.treeToValue(object(name).node, Object.class);
+        try {
+            return reader.apply(value, "%s, at %s".formatted(file, at(name)));
+        } catch (IllegalArgumentException e) {
+            throw new DataException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Whether both say the same. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Document document && node.equals(document.node);
+    }
+
+    @Override
+    public int hashCode() {
+        return node.hashCode();
+    }
+
+    /** The JSON. */
+    @Override
+    public String toString() {
+        return node.toString();
+    }
+
+    Disk.Content content() {
+        return Json.content(node);
+    }
+
+    private String at(String name) {
+        return place.isEmpty() ? name : place + "." + name;
+    }
+
+    private DataException bad(String name, String wanted) {
+        return new DataException("%s, at %s: %s is needed there".formatted(file, at(name), wanted));
+    }
+}
