@@ -49,8 +49,9 @@ final class ExtraOptions {
             names = "--on-non-finite",
             paramLabel = "POLICY",
             defaultValue = "stop",
-            description = "What to do where a loss or gradient is not finite: stop, skip the step, or restore the latest"
-                    + " checkpoint and halve the rate (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What to do where a loss or gradient is not finite: stop, skip the step, or restore the latest"
+                            + " checkpoint and halve the rate (default: ${DEFAULT-VALUE}).")
     private String onNonFinite = "";
 
     @Option(

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.thalweg.optim.text.Names;
+import org.thalweg.train.StoppedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -45,7 +46,11 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
 
     /** An illegal argument of ours came from the command line, though it took more than picocli to see it. */
     int report(Throwable failure) {
-        int exitCode = failure instanceof IllegalArgumentException ? Main.USAGE : Main.FAILURE;
+        int exitCode = switch (failure) {
+            case IllegalArgumentException _ -> Main.USAGE;
+            case StoppedException _ -> StopSignals.INTERRUPTED;
+            default -> Main.FAILURE;
+        };
         return tell(sentence(failure), failure, console.debug(), exitCode);
     }
 

@@ -41,6 +41,7 @@ public final class Main {
     static CommandLine commandLine(Console console) {
         CommandLine root = new CommandLine(new Thalweg(console));
         root.addSubcommand(new TrainCommand(console));
+        root.addSubcommand(new ResumeCommand(console));
         root.addSubcommand(new RulesCommand(console));
         root.addSubcommand(new ExplainCommand(console));
         root.addSubcommand(

@@ -46,6 +46,12 @@ final class Progress implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void resumed(long steps) {
+        err.printf("going on after step %,d%n", steps);
+        bar.ifPresent(b -> b.stepTo(steps));
+    }
+
+    @Override
     public void stepped(StepMetrics metrics) {
         bar.ifPresent(
                 b -> b.setExtraMessage("loss %.3f".formatted(metrics.loss())).stepTo(metrics.step()));

@@ -1,6 +1,5 @@
 package org.thalweg.cli;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.thalweg.optim.rule.Rules;
@@ -91,6 +90,9 @@ final class TrainCommand implements Runnable {
     private Path runs = Path.of("");
 
     @Mixin
+    private final CourseOptions course = new CourseOptions();
+
+    @Mixin
     private final ExtraOptions extras = new ExtraOptions();
 
     TrainCommand(Console console) {
@@ -110,14 +112,15 @@ final class TrainCommand implements Runnable {
                         epochs.orElse(recipe.epochs()),
                         batch.orElse(recipe.batch()),
                         seed)
-                .with(wanted.loss(dataset.task()));
+                .with(wanted.loss(dataset.task()))
+                .with(course.chosen());
         TrainingConfig config = plain.with(extras.chosen(plain, dataset));
         console.err().println(Engine.start().summary());
-        try (Progress progress = new Progress(console.err(), config)) {
-            TrainingResult result = Training.run(config, dataset, runs, progress);
-            progress.close();
-            answer(result);
-        }
+        TrainingResult result = Attended.run(
+                console,
+                new Progress(console.err(), config),
+                listener -> Training.run(config, dataset, runs, listener));
+        new Answer(result, data).tell(console);
     }
 
     private Schedule scaled(Schedule found, int batch) {
@@ -129,35 +132,5 @@ final class TrainCommand implements Runnable {
         return scaleFrom
                 .map(from -> rule.scaled(found, from, Math.max(1, batch)))
                 .orElse(found);
-    }
-
-    private void answer(TrainingResult result) {
-        if (console.json()) {
-            console.document(result);
-            return;
-        }
-        PrintStream out = console.out();
-        out.printf(
-                "Test %s after %d %s (%,d steps, %.1f s, %.2f ms a step).%n",
-                Double.isNaN(result.testAccuracy())
-                        ? "loss %.4f".formatted(result.testLoss())
-                        : "accuracy %.2f %%".formatted(100 * result.testAccuracy()),
-                result.epochs(),
-                result.epochs() == 1 ? "epoch" : "epochs",
-                result.steps(),
-                result.seconds(),
-                result.medianStepMillis());
-        if (result.skippedSteps() > 0) {
-            out.printf("%,d steps were skipped: a number was not finite.%n", result.skippedSteps());
-        }
-        out.printf("Saved in %s: configuration, metrics and weights.%n", result.run());
-        out.println("Try next:");
-        suggest("./thalweg plot " + result.run(), "its curves as a picture");
-        suggest("./thalweg train " + data + " --rule lamb --lr 0.01", "another rule ('./thalweg rules' lists them)");
-        suggest("./thalweg explain lamb", "its formula, its paper and what a step costs");
-    }
-
-    private void suggest(String command, String why) {
-        console.out().printf("  %-56s %s%n", command, why);
     }
 }

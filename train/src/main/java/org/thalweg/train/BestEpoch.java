@@ -52,9 +52,9 @@ final class BestEpoch {
     }
 
     Map<String, Object> json() {
-        return best.<Map<String, Object>>map(found ->
-                        Map.of("cost", found.cost(), "epoch", found.epoch(), "step", found.step(), "worse", worse))
-                .orElse(Map.of("worse", worse));
+        return best.<Map<String, Object>>map(found -> Document.fields(
+                        "cost", found.cost(), "epoch", found.epoch(), "step", found.step(), "worse", worse))
+                .orElse(Document.fields("worse", worse));
     }
 
     void restore(Document json) {

@@ -46,9 +46,9 @@ public record Course(Optional<Schedule> batches, Optional<EarlyStopping> stoppin
         Map<String, Object> json = new LinkedHashMap<>();
         batches.ifPresent(sizes -> json.put("batches", sizes.toString()));
         stopping.ifPresent(
-                early -> json.put("stopping", Map.of("patience", early.patience(), "metric", early.metric())));
+                early -> json.put("stopping", Document.fields("patience", early.patience(), "metric", early.metric())));
         json.put("snapshots", snapshots);
-        json.put("saving", Map.of("every", saving.every(), "keep", saving.keep()));
+        json.put("saving", Document.fields("every", saving.every(), "keep", saving.keep()));
         return json;
     }
 

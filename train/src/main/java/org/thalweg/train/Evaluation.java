@@ -3,6 +3,7 @@ package org.thalweg.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -38,12 +39,17 @@ public final class Evaluation implements AutoCloseable {
 
     /** The score with the weights as they are now: running statistics, no dropout, no gradients. */
     public Score score() {
+        return score(inputs -> network.forward(inputs, false));
+    }
+
+    /** The score of something else that answers. */
+    Score score(UnaryOperator<Tensor> model) {
         List<Metric> metrics = Metric.of(examples.task());
         double losses = 0;
         for (Batch batch : batches.inOrder()) {
             try (PointerScope _ = new PointerScope()) {
                 NoGradGuard _ = new NoGradGuard();
-                Tensor outputs = network.forward(batch.inputs(), false);
+                Tensor outputs = model.apply(batch.inputs());
                 losses += loss.mean(outputs, batch.targets()).item_double() * batch.count();
                 Answers answers = Answers.of(
                         loss.scores(outputs), batch.targets(), examples.task().outputs());

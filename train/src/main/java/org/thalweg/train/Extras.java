@@ -81,7 +81,8 @@ public record Extras(
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         average.ifPresent(averaging -> json.put("average", Averaging.format(averaging)));
-        lookahead.ifPresent(ahead -> json.put("lookahead", Map.of("every", ahead.every(), "share", ahead.share())));
+        lookahead.ifPresent(
+                ahead -> json.put("lookahead", Document.fields("every", ahead.every(), "share", ahead.share())));
         sharpness.ifPresent(neighbourhood -> json.put("sharpness", Sharpness.format(neighbourhood)));
         json.put("parts", parts);
         json.put("exemptBiasAndNorm", exempt);

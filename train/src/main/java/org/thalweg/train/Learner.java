@@ -61,7 +61,11 @@ record Learner(TrainingConfig config, Network network, LiveSchedule schedule, Op
         saved.json()
                 .put(
                         "skips",
-                        Map.of("all", step.skips().all(), "inARow", step.skips().inARow()));
+                        Document.fields(
+                                "all",
+                                step.skips().all(),
+                                "inARow",
+                                step.skips().inARow()));
         return saved;
     }
 

@@ -67,7 +67,7 @@ final class LiveSchedule implements Schedule {
             PlateauWatch.State state = watch.state();
             json.put(
                     "plateau",
-                    Map.of(
+                    Document.fields(
                             "best", state.best(),
                             "bad", state.bad(),
                             "cooling", state.cooling(),

@@ -33,7 +33,7 @@ record Position(int epoch, int taken, long batches) {
     }
 
     Map<String, Object> json() {
-        return Map.of("epoch", epoch, "taken", taken, "batches", batches);
+        return Document.fields("epoch", epoch, "taken", taken, "batches", batches);
     }
 
     static Position read(Document json) {

@@ -110,9 +110,10 @@ final class RunRecord {
         return metrics;
     }
 
-    void failed(long completed, RuntimeException failure) {
+    /** Why the run ended before its end. */
+    void ended(String type, long completed, RuntimeException failure) {
         run.metrics(line(
-                "failure",
+                type,
                 "step",
                 completed,
                 "message",
@@ -216,7 +217,7 @@ final class RunRecord {
     }
 
     private static Map<String, Object> json(Score score) {
-        return Map.of("loss", score.loss(), "metrics", score.metrics());
+        return Document.fields("loss", score.loss(), "metrics", score.metrics());
     }
 
     private static Score score(Document json) {
@@ -241,11 +242,8 @@ final class RunRecord {
     }
 
     private static Map<String, Object> line(String type, Object... pairs) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("type", type);
-        for (int i = 0; i < pairs.length; i += 2) {
-            line.put((String) pairs[i], pairs[i + 1]);
-        }
+        Map<String, Object> line = Document.fields("type", type);
+        line.putAll(Document.fields(pairs));
         return line;
     }
 }

@@ -1,5 +1,6 @@
 package org.thalweg.train;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,10 @@ final class RunState {
         this.learner = learner;
         this.record = new RunRecord(run, listener);
         this.best = new BestEpoch(learner.config().course().stopping());
+    }
+
+    Path path() {
+        return run.path();
     }
 
     Learner learner() {

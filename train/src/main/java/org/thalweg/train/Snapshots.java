@@ -1,8 +1,17 @@
 package org.thalweg.train;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.thalweg.train.loss.CrossEntropy;
+import org.thalweg.train.loss.Loss;
 import org.thalweg.train.model.Network;
+import org.thalweg.train.model.StoredTensor;
 import org.thalweg.train.run.RunDirectory;
+import org.thalweg.train.run.Safetensors;
 
 /**
  * Weights after each of several equal parts of a run, whose answers are averaged at its end: Huang et al., Snapshot Ensembles:
@@ -31,8 +40,36 @@ final class Snapshots {
         }
     }
 
-    /** The score of all together on the test part; the last is the network as it is now. */
-    Optional<Score> score(Network network, HeldOut heldOut) {
-        return Optional.empty();
+    /**
+     * The score of all together, the last of which is the network as it is now.
+     *
+     * @param evaluation of the network, which has its weights again afterwards
+     */
+    Optional<Score> score(Network network, Evaluation evaluation, Loss loss) {
+        if (wanted == 0) {
+            return Optional.empty();
+        }
+        run.snapshot(wanted, network);
+        List<SequencedMap<String, StoredTensor>> members = IntStream.rangeClosed(1, wanted)
+                .mapToObj(number -> Safetensors.read(run.snapshot(number)))
+                .toList();
+        boolean probabilities = loss instanceof CrossEntropy;
+        Score score = evaluation.score(inputs -> {
+            List<Tensor> answers = members.stream()
+                    .map(member -> answer(network, member, inputs, probabilities))
+                    .toList();
+            Tensor mean = answers.stream().reduce(Tensor::add).orElseThrow().divide(new Scalar((double) wanted));
+            return probabilities ? mean.log() : mean;
+        });
+        network.load(members.getLast());
+        return Optional.of(score);
+    }
+
+    /** A member's answer; where the loss is of logits, their probabilities, which are what is averaged. */
+    private static Tensor answer(
+            Network network, SequencedMap<String, StoredTensor> member, Tensor inputs, boolean probabilities) {
+        network.load(member);
+        Tensor outputs = network.forward(inputs, false);
+        return probabilities ? outputs.softmax(outputs.dim() - 1) : outputs;
     }
 }

@@ -45,7 +45,7 @@ record StateTensors(List<Parameter> parameters, StateFormat format) {
     }
 
     static Map<String, Object> json(OptimizerState state) {
-        return Map.of("steps", state.steps(), "scalars", state.scalars());
+        return Document.fields("steps", state.steps(), "scalars", state.scalars());
     }
 
     /** The state again; the optimizer that takes it says whether it fits. */

@@ -2,7 +2,6 @@ package org.thalweg.train;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import org.thalweg.train.data.DataException;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Shape;
@@ -25,7 +24,7 @@ public final class Training {
      * @param runs where the run's directory is made
      * @throws IllegalArgumentException if model, batch size and data do not fit together
      * @throws NonFiniteException if the loss or a gradient is not finite; the directory keeps the weights from before
-     * @throws CancellationException if the run was stopped; the directory keeps a checkpoint, and the weights so far
+     * @throws StoppedException if the run was stopped; the directory keeps a checkpoint, and the weights so far
      * @throws RunException if the directory cannot be written; what was saved in it before stays
      */
     public static TrainingResult run(TrainingConfig config, Dataset data, Path runs, TrainingListener listener) {
@@ -83,12 +82,16 @@ public final class Training {
                     .ifPresent(run::examination);
             state.record().finish(result);
             return result;
-        } catch (NonFiniteException | CancellationException e) {
+        } catch (StoppedException e) {
             run.weights(state.learner().network());
-            state.record().failed(state.steps(), e);
+            state.record().ended("stopped", state.steps(), e);
+            throw e;
+        } catch (NonFiniteException e) {
+            run.weights(state.learner().network());
+            state.record().ended("failure", state.steps(), e);
             throw e;
         } catch (DataException e) {
-            state.record().failed(state.steps(), e);
+            state.record().ended("failure", state.steps(), e);
             state.save();
             throw e;
         }

@@ -2,7 +2,6 @@ package org.thalweg.train;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.CancellationException;
 import org.thalweg.optim.average.AveragedWeights;
 import org.thalweg.train.data.Batch;
 import org.thalweg.train.data.Batches;
@@ -98,13 +97,13 @@ final class TrainingLoop implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            throw new CancellationException("training was stopped after step %,d, and saved".formatted(state.steps()));
+            throw new StoppedException(state.path(), state.steps());
         }
     }
 
     private TrainingResult finish() {
         int epochs = state.position().epoch() - 1;
-        Optional<Score> ensemble = snapshots.score(learner.network(), heldOut);
+        Optional<Score> ensemble = snapshots.score(learner.network(), heldOut.test(), config.loss());
         Optional<BestEpoch.Best> best = state.best().answer();
         best.ifPresent(epoch -> state.load(epoch.step()));
         swapInAverage(); // for good: it is what the run was scored on

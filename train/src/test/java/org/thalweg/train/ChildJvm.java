@@ -24,22 +24,28 @@ public final class ChildJvm {
     public static String run(
             Path folder, Map<String, String> environment, List<String> options, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
+        Path output = folder.resolve("output.txt");
+        ProcessBuilder builder =
+                builder(folder, environment, options, main, arguments).redirectOutput(output.toFile());
+        int status = builder.start().waitFor();
+        String printed = Files.readString(output);
+        assertThat(status).as(printed).isZero();
+        return printed;
+    }
+
+    /** The process that would run it, with its errors among what it prints. */
+    public static ProcessBuilder builder(
+            Path folder, Map<String, String> environment, List<String> options, Class<?> main, String... arguments) {
         List<String> command =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         command.addAll(options);
         command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(List.of(arguments));
-        Path output = folder.resolve("output.txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "THALWEG_ENGINE"));
         builder.environment().putAll(environment);
-        int status = builder.start().waitFor();
-        String printed = Files.readString(output);
-        assertThat(status).as(printed).isZero();
-        return printed;
+        return builder;
     }
 
     private static String classPath() {

@@ -243,7 +243,7 @@ class TrainingTest {
                 .withMessageContaining("after step 25");
         assertThat(Thread.interrupted()).isTrue();
         Path run = onlyRun();
-        assertThat(lines(run).getLast().get("type").stringValue()).isEqualTo("failure");
+        assertThat(lines(run).getLast().get("type").stringValue()).isEqualTo("stopped");
         assertThat(Safetensors.read(run.resolve("weights.safetensors"))).containsKey("linear1.weight");
     }
 

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.thalweg.train.data.DataException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /** A JSON object of a run, read with the file and the place in every complaint. */
@@ -31,6 +32,19 @@ public final class Document {
     /** A document that has not been written yet; numbers that are not finite become words. */
     public static Document of(Map<String, ?> content) {
         return new Document("new document", "", Json.MAPPER.valueToTree(content));
+    }
+
+    /**
+     * Fields in this order, so that equal documents have equal bytes.
+     *
+     * @param pairs names and values in turns
+     */
+    public static SequencedMap<String, Object> fields(Object... pairs) {
+        SequencedMap<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            fields.put((String) pairs[i], pairs[i + 1]);
+        }
+        return fields;
     }
 
     /** The object of that name. */
@@ -191,8 +205,8 @@ public final class Document {
      *
      * @param reader of maps, lists, texts and numbers, and of the place, for its complaints
      */
-    public <T> T read(String name, BiFunction<Object, String, T> reader) {
-        Object value = Json.MAPPER.treeToValue(object(name).node, Object.class);
+    public <T> T read(String name, BiFunction<Map<String, ?>, String, T> reader) {
+        Map<String, Object> value = Json.MAPPER.convertValue(object(name).node, new TypeReference<>() {});
         try {
             return reader.apply(value, "%s, at %s".formatted(file, at(name)));
         } catch (IllegalArgumentException e) {

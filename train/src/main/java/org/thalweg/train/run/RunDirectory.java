@@ -69,6 +69,25 @@ public final class RunDirectory implements AutoCloseable {
      * @throws RunException if the run was stopped before it began, or goes on in another process
      */
     public static RunDirectory open(Path path) {
+        check(path);
+        RunDirectory run = new RunDirectory(path);
+        run.checkpoints.clearDrafts();
+        return run;
+    }
+
+    /**
+     * Reads a run's {@code config.json} without opening the directory.
+     *
+     * @throws IllegalArgumentException if it is no run's directory
+     * @throws RunException if the run was stopped before it began
+     * @throws DataException if the file is damaged
+     */
+    public static Document readConfig(Path path) {
+        check(path);
+        return Document.read(path.resolve(CONFIG));
+    }
+
+    private static void check(Path path) {
         if (!Files.isDirectory(path)) {
             throw new IllegalArgumentException(
                     "there is no run directory %s: give one that thalweg train has made".formatted(path));
@@ -78,9 +97,6 @@ public final class RunDirectory implements AutoCloseable {
                     "%s holds no %s: it is no run, or one that was stopped before it began; start a new one"
                             .formatted(path, CONFIG));
         }
-        RunDirectory run = new RunDirectory(path);
-        run.checkpoints.clearDrafts();
-        return run;
     }
 
     public Path path() {

@@ -106,7 +106,7 @@ public final class Safetensors {
             long end = offset + tensor.data().byteSize();
             header.put(
                     entry.getKey(),
-                    Map.of(
+                    Document.fields(
                             "dtype",
                             tensor.type().name(),
                             "shape",

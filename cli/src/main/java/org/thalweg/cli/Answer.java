@@ -1,0 +1,53 @@
+package org.thalweg.cli;
+
+import java.io.PrintStream;
+import org.thalweg.train.TrainingResult;
+
+/** What {@code train} and {@code resume} answer. */
+record Answer(TrainingResult result, String data) {
+    void tell(Console console) {
+        if (console.json()) {
+            console.document(result);
+        } else {
+            tell(console.out());
+        }
+    }
+
+    private void tell(PrintStream out) {
+        out.printf(
+                "Test %s after %d %s (%,d steps, %.1f s, %.2f ms a step).%n",
+                Double.isNaN(result.testAccuracy())
+                        ? "loss %.4f".formatted(result.testLoss())
+                        : "accuracy %.2f %%".formatted(100 * result.testAccuracy()),
+                result.epochs(),
+                result.epochs() == 1 ? "epoch" : "epochs",
+                result.steps(),
+                result.seconds(),
+                result.medianStepMillis());
+        result.bestEpoch()
+                .ifPresent(epoch -> out.printf("These are the weights of epoch %d, the best on validation.%n", epoch));
+        result.ensemble()
+                .ifPresent(score -> out.printf(
+                        "All snapshots together: test loss %.4f%s.%n",
+                        score.loss(),
+                        Double.isNaN(score.accuracy()) ? "" : ", accuracy %.2f %%".formatted(100 * score.accuracy())));
+        if (result.skippedSteps() > 0) {
+            out.printf("%,d steps were skipped: a number was not finite.%n", result.skippedSteps());
+        }
+        if (result.restores() > 0) {
+            out.printf("It went back to a checkpoint %d times: a number was not finite.%n", result.restores());
+        }
+        out.printf("Saved in %s: configuration, metrics and weights.%n", result.run());
+        out.println("Try next:");
+        suggest(out, "./thalweg plot " + result.run(), "its curves as a picture");
+        suggest(
+                out,
+                "./thalweg train " + data + " --rule lamb --lr 0.01",
+                "another rule ('./thalweg rules' lists them)");
+        suggest(out, "./thalweg explain lamb", "its formula, its paper and what a step costs");
+    }
+
+    private static void suggest(PrintStream out, String command, String why) {
+        out.printf("  %-56s %s%n", command, why);
+    }
+}

@@ -1,0 +1,93 @@
+package org.thalweg.cli;
+
+import java.io.PrintStream;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ctrl-C, and the system's request to end. The first asks for a stop, which comes when the step is finished and saved; a second
+ * ends the process at once.
+ *
+ * <p>{@code sun.misc.Signal} is called by reflection: it is there in every JDK, in a module of its own, and the compiler
+ * warns of it in a way that nothing switches off. Where it is missing, Ctrl-C ends the process as ever.
+ */
+final class StopSignals implements AutoCloseable {
+    private static final List<String> NAMES = List.of("INT", "TERM");
+    /** A shell's exit code for a command that was interrupted. */
+    static final int INTERRUPTED = 130;
+
+    private final PrintStream err;
+    private final List<Runnable> undo = new ArrayList<>();
+    private volatile boolean asked;
+
+    private StopSignals(PrintStream err) {
+        this.err = err;
+    }
+
+    /** Listens from now on. */
+    static StopSignals listen(PrintStream err) {
+        StopSignals signals = new StopSignals(err);
+        NAMES.forEach(signals::handle);
+        return signals;
+    }
+
+    /** Whether a stop was asked for. */
+    boolean asked() {
+        return asked;
+    }
+
+    private void received() {
+        if (asked) {
+            err.println();
+            err.println("thalweg: stopped at once; what was saved before stays.");
+            err.flush();
+            Runtime.getRuntime().halt(INTERRUPTED);
+        }
+        asked = true;
+        err.println();
+        err.println("Finishing the step and saving; once more stops at once.");
+    }
+
+    private void handle(String name) {
+        try {
+            Class<?> signals = Class.forName("sun.misc.Signal");
+            Class<?> handlers = Class.forName("sun.misc.SignalHandler");
+            Object signal = signals.getConstructor(String.class).newInstance(name);
+            Method handle = signals.getMethod("handle", signals, handlers);
+            Object before = handle.invoke(null, signal, handler(handlers));
+            undo.add(() -> restore(handle, signal, before));
+        } catch (ReflectiveOperationException e) {
+            // Not on this JDK, or kept from us by -Xrs: then the signal ends the process, as it does without us.
+        }
+    }
+
+    private Object handler(Class<?> handlers) {
+        InvocationHandler receive = (proxy, method, arguments) -> switch (method.getName()) {
+            case "handle" -> {
+                received();
+                yield null;
+            }
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "equals" -> proxy == arguments[0];
+            default -> "a stop of the training";
+        };
+        return Proxy.newProxyInstance(handlers.getClassLoader(), new Class<?>[] {handlers}, receive);
+    }
+
+    private static void restore(Method handle, Object signal, Object before) {
+        try {
+            handle.invoke(null, signal, before);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a signal's handler could not be put back", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        undo.forEach(Runnable::run);
+        undo.clear();
+    }
+}

@@ -1,0 +1,56 @@
+package org.thalweg.train;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.thalweg.train.data.Corpus;
+import org.thalweg.train.data.DataException;
+import org.thalweg.train.data.Dataset;
+import org.thalweg.train.data.Split;
+import org.thalweg.train.engine.Engine;
+import org.thalweg.train.engine.EngineSetup;
+import org.thalweg.train.run.Document;
+import org.thalweg.train.run.RunDirectory;
+import org.thalweg.train.run.RunException;
+
+/**
+ * What a run was begun with, read from its directory.
+ *
+ * @param json its {@code config.json}
+ * @param config what was trained, and how
+ */
+public record SavedRun(Document json, TrainingConfig config) {
+    /**
+     * Reads it.
+     *
+     * @param run the run's directory
+     * @throws IllegalArgumentException if it is no run's directory
+     * @throws RunException if the run was stopped before it began
+     * @throws DataException if its configuration is damaged
+     */
+    public static SavedRun read(Path run) {
+        Document json = RunDirectory.readConfig(run);
+        return new SavedRun(json, ConfigJson.read(json));
+    }
+
+    /**
+     * Loads the data again.
+     *
+     * @param directory where its files are, if not where they were
+     */
+    public Dataset data(Optional<Path> directory) {
+        Document data = json.object("data");
+        return data.made(it -> Dataset.of(
+                Corpus.load(it.text("name"), directory),
+                new Split(
+                        it.number("validationShare"),
+                        it.number("testShare"),
+                        it.whole("splitSeed", Long.MIN_VALUE, Long.MAX_VALUE))));
+    }
+
+    /** Starts libtorch with as many threads as the run had, unless the environment asks for something else. */
+    public Engine startEngine() {
+        return System.getenv().containsKey(EngineSetup.VARIABLE)
+                ? Engine.start()
+                : Engine.start(json.parsed("engine", EngineSetup::parse));
+    }
+}
