@@ -72,8 +72,10 @@ public record Examination(
                 try (PointerScope _ = new PointerScope()) {
                     NoGradGuard _ = new NoGradGuard();
                     Tensor outputs = network.forward(batch.inputs(), false);
-                    each.accept(
-                            Answers.of(outputs, batch.targets(), examples.task().outputs()));
+                    each.accept(Answers.of(
+                            loss.scores(outputs),
+                            batch.targets(),
+                            examples.task().outputs()));
                 }
             }
         }
