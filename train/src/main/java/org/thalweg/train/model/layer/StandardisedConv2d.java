@@ -2,6 +2,7 @@ package org.thalweg.train.model.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -113,16 +114,15 @@ public record StandardisedConv2d(
 
     /** libtorch's batch normalisation, for which a channel's weights are one channel's values, does it in one pass. */
     private static final class Standardised {
-        private static final TensorOptional NONE = new TensorOptional();
-
         private final Tensor gain;
         private final int channels;
         private final double epsilon;
-        private final org.bytedeco.pytorch.Scalar scale;
+        private final Scalar scale;
+        private final TensorOptional none = new TensorOptional();
 
         Standardised(Weights weights, double scale, int channels, double epsilon) {
             this.gain = weights.tensors().containsKey("gain") ? weights.get("gain") : torch.ones(channels);
-            this.scale = new org.bytedeco.pytorch.Scalar(scale);
+            this.scale = new Scalar(scale);
             this.channels = channels;
             this.epsilon = epsilon;
         }
@@ -130,7 +130,7 @@ public record StandardisedConv2d(
         Tensor of(Tensor weight) {
             Tensor rows = weight.view(1, channels, -1);
             TensorOptional scales = new TensorOptional(gain.mul(scale));
-            return torch.batch_norm(rows, scales, NONE, NONE, NONE, true, 0, epsilon, false)
+            return torch.batch_norm(rows, scales, none, none, none, true, 0, epsilon, false)
                     .view_as(weight);
         }
     }
