@@ -20,11 +20,11 @@ import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
 import org.thalweg.train.data.SplitMix64;
-import org.thalweg.train.model.Layer.BatchNorm;
-import org.thalweg.train.model.Layer.Dropout;
-import org.thalweg.train.model.Layer.Linear;
-import org.thalweg.train.model.Layer.Relu;
 import org.thalweg.train.model.Model;
+import org.thalweg.train.model.layer.Activation.Relu;
+import org.thalweg.train.model.layer.BatchNorm;
+import org.thalweg.train.model.layer.Dropout;
+import org.thalweg.train.model.layer.Linear;
 
 /** A run that is killed again and again, wherever it happens to be, ends as one that was left alone. */
 class KillTest {

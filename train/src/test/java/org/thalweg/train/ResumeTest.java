@@ -27,11 +27,11 @@ import org.thalweg.optim.sharpness.Sam;
 import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
-import org.thalweg.train.model.Layer.BatchNorm;
-import org.thalweg.train.model.Layer.Dropout;
-import org.thalweg.train.model.Layer.Linear;
-import org.thalweg.train.model.Layer.Relu;
 import org.thalweg.train.model.Model;
+import org.thalweg.train.model.layer.Activation.Relu;
+import org.thalweg.train.model.layer.BatchNorm;
+import org.thalweg.train.model.layer.Dropout;
+import org.thalweg.train.model.layer.Linear;
 import org.thalweg.train.run.Checkpoints;
 import org.thalweg.train.run.RunException;
 

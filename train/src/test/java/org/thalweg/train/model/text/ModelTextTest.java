@@ -34,6 +34,7 @@ import org.thalweg.train.model.layer.Residual;
 import org.thalweg.train.model.layer.Sequence;
 import org.thalweg.train.model.layer.StochasticDepth;
 import org.thalweg.train.model.ready.Models;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 class ModelTextTest {
@@ -100,7 +101,7 @@ class ModelTextTest {
         String yaml = ModelText.yaml(model);
         assertThat(ModelText.parse(yaml, "text")).isEqualTo(model);
         String json = JsonMapper.shared().writeValueAsString(ModelText.json(model));
-        Map<String, ?> read = JsonMapper.shared().readValue(json, Map.class);
+        Map<String, ?> read = JsonMapper.shared().readValue(json, new TypeReference<>() {});
         assertThat(ModelText.ofJson(read, "config.json")).isEqualTo(model);
         assertThat(ModelText.parse(json, "JSON is YAML")).isEqualTo(model);
     }
@@ -155,8 +156,7 @@ class ModelTextTest {
                 .isThrownBy(() -> ModelText.parse(yaml, "my.yaml"))
                 .withMessageStartingWith("my.yaml is no model: ")
                 .withMessageContaining(told)
-                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1))
-                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000));
+                .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1).hasSizeLessThan(1000));
     }
 
     @Test

@@ -44,7 +44,7 @@ final class RandomLayers {
             case 4 -> new Dropout(random.below(1000) / 1000.0);
             case 5 -> new GroupNorm(1 + random.below(64), odd(random), -odd(random));
             case 6 -> new Lstm(1 + random.below(500), 1 + random.below(3), random.below(10) / 10.0);
-            case 7 -> new Scale(odd(random) - odd(random));
+            case 7 -> new Scale(-odd(random));
             case 8 ->
                 new StandardisedConv2d(6, 3, random.below(2), 1 + random.below(2))
                         .withGain(1 + random.below(2) * odd(random));
