@@ -50,6 +50,7 @@ class ScheduleBoundariesTest {
             8.warmUp(4, 0.125, exponential)          | 0 1 2 3 4           | 1 2 4 8 8
             8.warmUp(1, 0.5)                         | 0 1                 | 4 8
             8.warmUp(0, 0.5)                         | 0 1                 | 8 8
+            linear(8, 4).warmUp(2)                   | 0 1 2 3 6           | 4 8 8 6 0
             8.then(2, step(4, 1, 0.5))               | 0 1 2 3 4           | 8 8 4 2 1
             8.then(0, 4)                             | 0 1                 | 4 4
             8.then(2, 4).then(3, 2)                  | 1 2 3               | 8 4 2

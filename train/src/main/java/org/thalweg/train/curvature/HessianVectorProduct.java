@@ -27,6 +27,7 @@ public final class HessianVectorProduct implements AutoCloseable {
     private final Tensor slope;
     private final double loss;
     private final double[] gradient;
+    private boolean open = true;
 
     /**
      * Computes loss and gradient at the weights as they are now.
@@ -87,8 +88,12 @@ public final class HessianVectorProduct implements AutoCloseable {
      * The product of the Hessian with a vector.
      *
      * @throws IllegalArgumentException if the vector is not as long as there are weights
+     * @throws IllegalStateException if the operator is closed
      */
     public double[] times(double[] vector) {
+        if (!open) {
+            throw new IllegalStateException("this operator is closed: make one at the weights as they are now");
+        }
         if (vector.length != size()) {
             throw new IllegalArgumentException(
                     "there are %d weights, but the vector has %d numbers".formatted(size(), vector.length));
@@ -135,6 +140,7 @@ public final class HessianVectorProduct implements AutoCloseable {
     /** Frees the graph. */
     @Override
     public void close() {
+        open = false;
         scope.deallocate();
     }
 }

@@ -209,6 +209,12 @@ class HessianVectorProductTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new HessianVectorProduct(() -> w.neg().log().sum(), weights))
                 .withMessageStartingWith("the loss is NaN");
+        HessianVectorProduct closed = new HessianVectorProduct(() -> w.dot(w), weights);
+        closed.close();
+        closed.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> closed.times(new double[2]))
+                .withMessage("this operator is closed: make one at the weights as they are now");
         try (HessianVectorProduct product = new HessianVectorProduct(() -> w.dot(w), weights)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> product.times(new double[3]))
