@@ -119,7 +119,7 @@ public final class Optimizer implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "two parameters are named " + parameter.name() + ": give each a name of its own");
             }
-            ParameterState member = new ParameterState(parameter, members.size(), program, format, memory.arena);
+            ParameterState member = new ParameterState(parameter, program, format, memory.arena);
             members.add(member);
             tensors.computeIfAbsent(parameter.precision(), _ -> new ArrayList<>())
                     .add(member.tensor());
@@ -147,7 +147,7 @@ public final class Optimizer implements AutoCloseable {
         }
         double rate = rate();
         for (Group group : groups) {
-            group.tensors().begin(steps, leaf -> hostScalar(leaf, rate * group.rateMultiplier()));
+            group.tensors().begin(steps + 1, leaf -> hostScalar(leaf, rate * group.rateMultiplier()));
         }
         fusedStep.run(shared ? execution.threads() : 1);
         steps++;
@@ -163,6 +163,7 @@ public final class Optimizer implements AutoCloseable {
             case Expr.Constant(double value) -> value;
             case Expr.Rate() -> rate;
             case Expr.StepCount() -> steps + 1;
+            case Expr.StepNoise noise -> noise.at(steps + 1);
             case Expr.Hyper hyper -> {
                 Schedule ofHyper = scheduled.get(hyper.name());
                 yield ofHyper == null ? hyper.value() : ofHyper.at(steps);

@@ -15,6 +15,7 @@ import org.thalweg.optim.expr.Expr.State;
 import org.thalweg.optim.expr.Program;
 import org.thalweg.optim.kernel.BFloat16;
 import org.thalweg.optim.kernel.Tensor;
+import org.thalweg.optim.random.Counter;
 
 /** A parameter with what its rule remembers of it, in native memory. */
 final class ParameterState {
@@ -33,8 +34,7 @@ final class ParameterState {
     /** The parameter itself, or its float32 copy. */
     private final MemorySegment numbers;
 
-    /** @param number of the parameter in its optimizer, for random rounding */
-    ParameterState(Parameter parameter, int number, Program program, StateFormat format, Arena arena) {
+    ParameterState(Parameter parameter, Program program, StateFormat format, Arena arena) {
         this.parameter = parameter;
         this.format = format;
         this.numbers = parameter.precision() == Precision.FLOAT32 ? parameter.value() : masterCopy(arena);
@@ -52,8 +52,14 @@ final class ParameterState {
                 numbers,
                 Optional.of(parameter.value()).filter(_ -> hasMasterCopy()),
                 parameter.gradientPrecision().storage());
-        this.tensor =
-                new Tensor(number, value, parameter.rows(), List.copyOf(states.values()), format.storage(), scalars);
+        this.tensor = new Tensor(
+                Counter.number(parameter.name()),
+                value,
+                parameter.rows(),
+                List.copyOf(states.values()),
+                format.storage(),
+                program.noises(),
+                scalars);
     }
 
     private boolean hasMasterCopy() {

@@ -1,5 +1,8 @@
 package org.thalweg.optim.expr;
 
+import org.thalweg.optim.random.Counter;
+import org.thalweg.optim.random.Normal;
+
 /**
  * A symbolic expression over one tensor: what a {@link org.thalweg.optim.rule.Rule} is written in.
  *
@@ -44,6 +47,48 @@ public sealed interface Expr {
      * @param initial its value before the first step
      */
     record ScalarState(String name, double initial) implements Expr {}
+
+    /**
+     * Normal noise of mean 0 and variance 1, one number for each element, new in every step. The numbers depend on nothing
+     * but seed, stream, the parameter's name, the number of the step and that of the element, and are float32.
+     *
+     * @param seed chosen by the user
+     * @param stream what tells it from other noise in the same rule
+     */
+    record Noise(long seed, int stream) implements Expr {
+        /**
+         * One of the numbers.
+         *
+         * @param parameter its name
+         * @param step from 1
+         * @param element row-major, from 0
+         */
+        public float at(String parameter, long step, long element) {
+            return Normal.at(key(Counter.number(parameter), step), element);
+        }
+
+        /** What the numbers of one step of a parameter depend on beside the element. */
+        public long key(long parameter, long step) {
+            return Counter.key(seed, stream, parameter, step);
+        }
+    }
+
+    /**
+     * One normal number of mean 0 and variance 1 for all parameters together, new in every step: a uniform.
+     *
+     * @param seed chosen by the user
+     * @param stream what tells it from other noise in the same rule
+     */
+    record StepNoise(long seed, int stream) implements Expr {
+        /**
+         * The number of a step.
+         *
+         * @param step from 1
+         */
+        public float at(long step) {
+            return Normal.at(Counter.key(seed, stream, step), 0);
+        }
+    }
 
     /** What state is before the first step. */
     sealed interface Initial {

@@ -13,6 +13,7 @@ import org.thalweg.optim.expr.Expr.Constant;
 import org.thalweg.optim.expr.Expr.FusedMultiplyAdd;
 import org.thalweg.optim.expr.Expr.Gradient;
 import org.thalweg.optim.expr.Expr.Hyper;
+import org.thalweg.optim.expr.Expr.Noise;
 import org.thalweg.optim.expr.Expr.ParameterValue;
 import org.thalweg.optim.expr.Expr.Rate;
 import org.thalweg.optim.expr.Expr.Reduction;
@@ -22,6 +23,7 @@ import org.thalweg.optim.expr.Expr.Scope;
 import org.thalweg.optim.expr.Expr.Select;
 import org.thalweg.optim.expr.Expr.State;
 import org.thalweg.optim.expr.Expr.StepCount;
+import org.thalweg.optim.expr.Expr.StepNoise;
 import org.thalweg.optim.expr.Expr.Unary;
 import org.thalweg.optim.expr.Expr.UnaryOp;
 
@@ -91,8 +93,8 @@ public final class Formula {
         return switch (expr) {
             case Select select
             when signed(select).isPresent() -> List.of(signed(select).get());
-            case Constant _, Hyper _, Rate _, StepCount _, ParameterValue _, Gradient _, State _, ScalarState _ ->
-                List.of();
+            case Constant _, Hyper _, Rate _, StepCount _, ParameterValue _, Gradient _ -> List.of();
+            case State _, ScalarState _, Noise _, StepNoise _ -> List.of();
             case Unary(var _, Expr x) -> List.of(x);
             case Binary(var _, Expr x, Expr y) -> List.of(x, y);
             case FusedMultiplyAdd(Expr x, Expr y, Expr z) -> List.of(x, y, z);
@@ -110,7 +112,7 @@ public final class Formula {
     }
 
     private boolean deservesAName(Expr expr) {
-        return uses.getOrDefault(expr, 0) > 1 && size(expr) >= LONG;
+        return uses.getOrDefault(expr, 0) > 1 && (expr instanceof Noise || size(expr) >= LONG);
     }
 
     private Text print(Expr expr) {
@@ -123,7 +125,7 @@ public final class Formula {
             return text;
         }
         String letter = "u" + (lettered++ == 0 ? "" : Integer.toString(lettered));
-        lines.add(letter + " = " + text.text());
+        lines.add(letter + (expr instanceof Noise ? " ~ " : " = ") + text.text());
         named.put(expr, letter);
         return new Text(letter, ATOM);
     }
@@ -138,6 +140,8 @@ public final class Formula {
             case Gradient() -> new Text("g", ATOM);
             case State state -> old(state.name());
             case ScalarState state -> old(state.name());
+            case Noise _ -> new Text("N(0, 1)", ATOM);
+            case StepNoise _ -> new Text("N(0, 1)" + subscript(Scope.ALL), ATOM);
             case Unary(UnaryOp op, Expr x) -> unary(op, x);
             case Binary(BinaryOp op, Expr x, Expr y) -> binary(op, x, y);
             case FusedMultiplyAdd(Expr x, Expr y, Expr z) -> print(x.times(y).plus(z));
@@ -238,6 +242,9 @@ public final class Formula {
     }
 
     private static String number(double value) {
+        if (value == Double.POSITIVE_INFINITY) {
+            return "∞";
+        }
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);

@@ -13,6 +13,7 @@ import org.thalweg.optim.expr.Expr.FusedMultiplyAdd;
 import org.thalweg.optim.expr.Expr.Gradient;
 import org.thalweg.optim.expr.Expr.Hyper;
 import org.thalweg.optim.expr.Expr.Initial;
+import org.thalweg.optim.expr.Expr.Noise;
 import org.thalweg.optim.expr.Expr.ParameterValue;
 import org.thalweg.optim.expr.Expr.Rate;
 import org.thalweg.optim.expr.Expr.Reduction;
@@ -22,6 +23,7 @@ import org.thalweg.optim.expr.Expr.Scope;
 import org.thalweg.optim.expr.Expr.Select;
 import org.thalweg.optim.expr.Expr.State;
 import org.thalweg.optim.expr.Expr.StepCount;
+import org.thalweg.optim.expr.Expr.StepNoise;
 import org.thalweg.optim.expr.Expr.Unary;
 
 /**
@@ -32,14 +34,15 @@ public final class Interpreter {
     /**
      * One tensor with its state, in double precision.
      *
+     * @param name of the parameter, which its noise depends on
      * @param value updated in place
      * @param rows the number of rows that {@link Scope#ROW} distinguishes; divides the number of elements
      * @param state by name, updated in place; one number for state of the tensor as a whole
      */
     @SuppressWarnings("ArrayRecordComponent") // Views of arrays that the step updates.
-    public record Tensor(double[] value, double[] gradient, int rows, Map<String, double[]> state) {
+    public record Tensor(String name, double[] value, double[] gradient, int rows, Map<String, double[]> state) {
         /** A tensor before its first step. */
-        public static Tensor initial(Program program, double[] value, double[] gradient, int rows) {
+        public static Tensor initial(Program program, String name, double[] value, double[] gradient, int rows) {
             Map<String, double[]> state = new LinkedHashMap<>();
             for (State s : program.states()) {
                 state.put(s.name(), initialValues(s.initial(), value));
@@ -47,7 +50,7 @@ public final class Interpreter {
             for (ScalarState s : program.scalarStates()) {
                 state.put(s.name(), uniform(s.initial()));
             }
-            return new Tensor(value, gradient, rows, state);
+            return new Tensor(name, value, gradient, rows, state);
         }
     }
 
@@ -135,6 +138,12 @@ public final class Interpreter {
                 case Gradient() -> tensor.gradient().clone();
                 case State state -> state(state.name()).clone();
                 case ScalarState state -> state(state.name()).clone();
+                case Noise noise -> {
+                    double[] numbers = new double[tensor.value().length];
+                    Arrays.setAll(numbers, i -> noise.at(tensor.name(), scalars.step(), i));
+                    yield numbers;
+                }
+                case StepNoise noise -> uniform(noise.at(scalars.step()));
                 case Unary(var op, Expr x) -> {
                     double[] a = value(x);
                     yield map(i -> op.apply(at(a, i)), a);

@@ -1,10 +1,14 @@
 package org.thalweg.optim.expr;
 
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.thalweg.optim.expr.Expr.Hyper;
+import org.thalweg.optim.expr.Expr.Noise;
 import org.thalweg.optim.expr.Expr.Reduction;
 import org.thalweg.optim.expr.Expr.ScalarState;
 import org.thalweg.optim.expr.Expr.Scope;
@@ -53,22 +57,36 @@ public record Program(
         return assignments.stream().map(Assignment::state).toList();
     }
 
-    /** What the program sums over all parameters: programs of which these are equal share their sums. */
-    public Set<Reduction> sumsOverAll() {
-        Set<Reduction> sums = new HashSet<>();
-        Set<Expr> seen = new HashSet<>();
-        assignments.forEach(assignment -> collect(assignment.value(), sums, seen));
-        scalars.forEach(assignment -> collect(assignment.value(), sums, seen));
-        collect(parameter, sums, seen);
-        return sums;
+    /** The noise, one number for each element, in the order in which the rule asked for it. */
+    public List<Noise> noises() {
+        return expressions().stream()
+                .filter(Noise.class::isInstance)
+                .map(Noise.class::cast)
+                .distinct()
+                .sorted(Comparator.comparingInt(Noise::stream))
+                .toList();
     }
 
-    private static void collect(Expr expr, Set<Reduction> sums, Set<Expr> seen) {
+    /** What the program sums over all parameters: programs of which these are equal share their sums. */
+    public Set<Reduction> sumsOverAll() {
+        return expressions().stream()
+                .filter(expr -> expr instanceof Reduction sum && sum.scope() == Scope.ALL)
+                .map(Reduction.class::cast)
+                .collect(Collectors.toSet());
+    }
+
+    /** Every expression that something is computed from, by identity. */
+    private Set<Expr> expressions() {
+        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        assignments.forEach(assignment -> collect(assignment.value(), seen));
+        scalars.forEach(assignment -> collect(assignment.value(), seen));
+        collect(parameter, seen);
+        return seen;
+    }
+
+    private static void collect(Expr expr, Set<Expr> seen) {
         if (seen.add(expr)) {
-            if (expr instanceof Reduction sum && sum.scope() == Scope.ALL) {
-                sums.add(sum);
-            }
-            Formula.operands(expr).forEach(operand -> collect(operand, sums, seen));
+            Formula.operands(expr).forEach(operand -> collect(operand, seen));
         }
     }
 }

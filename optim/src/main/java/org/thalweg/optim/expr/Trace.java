@@ -8,8 +8,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.thalweg.optim.expr.Expr.Hyper;
 import org.thalweg.optim.expr.Expr.Initial;
+import org.thalweg.optim.expr.Expr.Noise;
 import org.thalweg.optim.expr.Expr.ScalarState;
 import org.thalweg.optim.expr.Expr.State;
+import org.thalweg.optim.expr.Expr.StepNoise;
 
 /**
  * What a rule sees while it is traced: the leaves of its expressions, and where its state goes.
@@ -21,6 +23,7 @@ public final class Trace {
     private final Map<State, Expr> next = new LinkedHashMap<>();
     private final Map<ScalarState, Expr> nextScalars = new LinkedHashMap<>();
     private final List<Hyper> hypers = new ArrayList<>();
+    private int noises;
     private String owner;
     private boolean rateTaken;
 
@@ -56,6 +59,19 @@ public final class Trace {
     /** The number of this step, from 1. */
     public Expr step() {
         return new Expr.StepCount();
+    }
+
+    /**
+     * Normal noise of mean 0 and variance 1, one number for each element, new in every step and each time this is called. It
+     * is the same again for the same seed, parameter's name and step.
+     */
+    public Noise noise(long seed) {
+        return new Noise(seed, noises++);
+    }
+
+    /** One normal number of mean 0 and variance 1 for all parameters together, new in every step and each time this is called. */
+    public StepNoise stepNoise(long seed) {
+        return new StepNoise(seed, noises++);
     }
 
     /** Declares a hyperparameter: a number that prints under its name and can be scheduled. */

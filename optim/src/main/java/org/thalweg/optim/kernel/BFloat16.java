@@ -2,6 +2,7 @@ package org.thalweg.optim.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.thalweg.optim.random.Counter;
 
 /**
  * Numbers in bfloat16: the upper half of a float32. {@link VectorLanes} does the same for many at a time, bit by bit.
@@ -15,11 +16,7 @@ public final class BFloat16 {
     /** Set in what becomes a NaN, lest its payload be lost and with it the NaN. */
     static final int QUIET = 0x0040_0000;
 
-    static final int WEYL = 0x9E37_79B9;
-    static final int FIRST_FACTOR = 0x85EB_CA6B;
-    static final int SECOND_FACTOR = 0xC2B2_AE35;
-
-    /** Between the keys of a tensor's streams: odd, and far from any multiple of {@link #WEYL}. */
+    /** Between the keys of a tensor's streams: odd, and far from any multiple of {@link Counter#WEYL}. */
     static final int NEXT_STREAM = 0x27D4_EB2F;
 
     private BFloat16() {}
@@ -48,28 +45,14 @@ public final class BFloat16 {
         return (short) ((bits + random) >>> HALF);
     }
 
-    /**
-     * A random number that depends on nothing but its arguments, so not on threads or vectors: MurmurHash3's finaliser
-     * (Appleby, 2011) over a Weyl sequence.
-     */
+    /** {@link Counter#bits} of a key of 32 bits, which the rounding of a number can do with. */
     static int random(int element, int key) {
-        int x = element * WEYL + key;
-        x ^= x >>> 16;
-        x *= FIRST_FACTOR;
-        x ^= x >>> 13;
-        x *= SECOND_FACTOR;
-        return x ^ x >>> 16;
+        return Counter.bits(Integer.toUnsignedLong(key), element);
     }
 
-    /**
-     * The key of one of a tensor's streams of random numbers in one step: SplitMix64's finaliser (Steele et al., 2014), whose
-     * upper half becomes the key.
-     */
+    /** The key of a tensor's random numbers in one step. */
     static int key(long tensor, long step) {
-        long x = tensor * 0x9E37_79B9_7F4A_7C15L + step * 0xD1B5_4A32_D192_ED03L;
-        x = (x ^ x >>> 30) * 0xBF58_476D_1CE4_E5B9L;
-        x = (x ^ x >>> 27) * 0x94D0_49BB_1331_11EBL;
-        return (int) (x >>> 32);
+        return (int) Counter.key(tensor, step);
     }
 
     /** The number at a byte offset. */

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.thalweg.optim.expr.Expr;
 import org.thalweg.optim.expr.Expr.BinaryOp;
+import org.thalweg.optim.expr.Expr.Noise;
 import org.thalweg.optim.expr.Expr.ScalarState;
 import org.thalweg.optim.expr.Expr.Scope;
 import org.thalweg.optim.expr.Expr.State;
@@ -39,6 +40,8 @@ final class Graph {
     private final IdentityHashMap<Expr, Integer> known = new IdentityHashMap<>();
     private final List<State> states;
     private final List<ScalarState> scalarStates;
+    private final List<Noise> noises;
+    private final int firstNoise;
     /** What each written array becomes, by array. */
     private final Map<Integer, Integer> results = new TreeMap<>();
 
@@ -48,6 +51,8 @@ final class Graph {
     Graph(Program program, boolean roundedCopy) {
         states = program.states();
         scalarStates = program.scalarStates();
+        noises = program.noises();
+        firstNoise = Op.FIRST_STATE + states.size() + (roundedCopy ? 1 : 0);
         for (Program.Assignment assignment : program.assignments()) {
             result(arrayOf(assignment.state()), assignment.value());
         }
@@ -85,6 +90,15 @@ final class Graph {
     /** The place of a scalar state in the order of declaration. */
     int indexOf(ScalarState state) {
         return scalarStates.indexOf(state);
+    }
+
+    /** How many arrays there are, noises included. */
+    int arrays() {
+        return firstNoise + noises.size();
+    }
+
+    boolean isNoise(int array) {
+        return array >= firstNoise;
     }
 
     int size() {
@@ -133,6 +147,10 @@ final class Graph {
         return Op.FIRST_STATE + states.indexOf(state);
     }
 
+    private int arrayOf(Noise noise) {
+        return firstNoise + noises.indexOf(noise);
+    }
+
     private int add(Expr expr) {
         Integer number = known.get(expr);
         if (number == null) {
@@ -144,11 +162,12 @@ final class Graph {
 
     private int lower(Expr expr) {
         return switch (expr) {
-            case Expr.Constant _, Expr.Hyper _, Expr.Rate _, Expr.StepCount _, ScalarState _ ->
+            case Expr.Constant _, Expr.Hyper _, Expr.Rate _, Expr.StepCount _, Expr.StepNoise _, ScalarState _ ->
                 number(new Op.Host(expr));
             case Expr.ParameterValue() -> number(new Op.Load(Op.PARAMETER));
             case Expr.Gradient() -> number(new Op.Load(Op.GRADIENT));
             case State state -> number(new Op.Load(arrayOf(state)));
+            case Noise noise -> number(new Op.Load(arrayOf(noise)));
             case Expr.Unary(var op, Expr x) -> unary(op, add(x));
             case Expr.Binary(var op, Expr x, Expr y) -> binary(op, add(x), add(y));
             case Expr.FusedMultiplyAdd(Expr x, Expr y, Expr z) ->
@@ -240,6 +259,7 @@ final class Graph {
 
     private String describe(Op op) {
         return switch (op) {
+            case Op.Load(int array) when isNoise(array) -> "noise " + (array - firstNoise);
             case Op.Load(int array)
             when array >= Op.FIRST_STATE -> states.get(array - Op.FIRST_STATE).name();
             case Op.Host(Expr.Hyper(String owner, String name, double _)) -> owner + " " + name;

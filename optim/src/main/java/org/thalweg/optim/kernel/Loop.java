@@ -21,9 +21,13 @@ record Loop(List<Op> ops, int scalars, int sums) {
         return Stream.concat(reads(), writes()).distinct().sorted().toList();
     }
 
-    /** Bytes that it moves between memory and the processor for each element with its arrays in the given places. */
+    /**
+     * Bytes that it moves between memory and the processor for each element with its arrays in the given places. Arrays without
+     * a place there are noise, which is in no memory.
+     */
     int bytesPerElement(List<Place> places) {
         return Stream.concat(reads(), writes())
+                .filter(array -> array < places.size())
                 .mapToInt(array -> places.get(array).bytes())
                 .sum();
     }

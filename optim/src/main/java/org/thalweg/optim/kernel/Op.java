@@ -10,7 +10,7 @@ import org.thalweg.optim.expr.Expr.UnaryOp;
 
 /**
  * One operation in a numbered list; operands are the numbers of earlier operations. Arrays are numbered 0 for the
- * parameter, 1 for the gradient, 2 and up for the states in order of declaration.
+ * parameter, 1 for the gradient, 2 and up for the states in order of declaration, then the noises in that of the program.
  */
 sealed interface Op {
     int PARAMETER = 0;

@@ -42,7 +42,8 @@ final class PhaseBuilder {
                 .filter(number -> graph.phase(number) <= phase && graph.extent(number) == Graph.Extent.ROW)
                 .toArray();
         Loop loop = new Loop(ops, scalars.size(), reductions.size());
-        return new Plan.Phase(loop, array(scalars), array(reductions), uniforms, rowUniforms);
+        int[] noises = array(loop.reads().filter(graph::isNoise).toList());
+        return new Plan.Phase(loop, array(scalars), array(reductions), uniforms, rowUniforms, noises);
     }
 
     private static int[] array(List<Integer> numbers) {

@@ -23,9 +23,10 @@ final class Plan {
      * @param reductions for each sum of the loop the node of the graph that it is
      * @param uniforms the nodes, the same for a whole tensor, that are known from this phase on
      * @param rowUniforms the nodes, the same for a row, that are known in this phase
+     * @param noises the arrays of noise that are read
      */
     @SuppressWarnings("ArrayRecordComponent") // Read in every step, and by this package only.
-    record Phase(Loop loop, int[] scalars, int[] reductions, int[] uniforms, int[] rowUniforms) {}
+    record Phase(Loop loop, int[] scalars, int[] reductions, int[] uniforms, int[] rowUniforms, int[] noises) {}
 
     private static final int NEVER = Integer.MAX_VALUE;
 
@@ -46,7 +47,7 @@ final class Plan {
      */
     static Plan of(Program program, boolean roundedCopy) {
         Graph graph = new Graph(program, roundedCopy);
-        int[] writtenIn = new int[Op.FIRST_STATE + program.states().size() + 1];
+        int[] writtenIn = new int[graph.arrays()];
         Arrays.fill(writtenIn, NEVER);
         graph.results().forEach((array, number) -> writtenIn[array] = graph.phase(number));
         IntStream results = IntStream.concat(

@@ -1,8 +1,11 @@
 package org.thalweg.optim.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.thalweg.optim.expr.Expr.Noise;
 
 /** The arrays of one parameter as kernels take them, and what is known about it during a step. */
 public final class Tensor {
@@ -13,6 +16,7 @@ public final class Tensor {
     private final Place[] places;
     private final long number;
     private final Value value;
+    private final NoiseArrays noise;
     private boolean active;
     private int key;
 
@@ -44,29 +48,39 @@ public final class Tensor {
     /**
      * A tensor.
      *
-     * @param number of its own among the optimizer's tensors; random rounding depends on it
+     * @param number of its own, whatever other tensors there are; noise and random rounding depend on it
      * @param value what steps update
      * @param rows how many rows it has; divides the number of elements
      * @param states native memory, in the order of declaration
      * @param storage how all of them are stored
+     * @param noises in the order in which the program has them
      * @param scalarStates in the order of declaration; kept and updated
      */
     public Tensor(
-            long number, Value value, int rows, List<MemorySegment> states, Storage storage, double[] scalarStates) {
+            long number,
+            Value value,
+            int rows,
+            List<MemorySegment> states,
+            Storage storage,
+            List<Noise> noises,
+            double[] scalarStates) {
         this.number = number;
         this.scalarStates = scalarStates;
         this.size = value.numbers().byteSize() / Float.BYTES;
         this.rows = rows;
         this.value = value;
-        this.places = Place.allNative(value.gradients(), states.size(), storage, hasRoundedCopy())
-                .toArray(Place[]::new);
+        List<Place> kept =
+                new ArrayList<>(Place.allNative(value.gradients(), states.size(), storage, hasRoundedCopy()));
+        this.noise = new NoiseArrays(noises, number, kept.size());
+        kept.addAll(Collections.nCopies(noises.size(), Place.HEAP));
+        this.places = kept.toArray(Place[]::new);
         this.arrays = new Object[places.length];
         this.offsets = new long[places.length];
         put(Op.PARAMETER, value.numbers(), Place.NATIVE);
         for (int i = 0; i < states.size(); i++) {
             arrays[Op.FIRST_STATE + i] = states.get(i);
         }
-        value.roundedCopy().ifPresent(copy -> arrays[arrays.length - 1] = copy);
+        value.roundedCopy().ifPresent(copy -> arrays[Op.FIRST_STATE + states.size()] = copy);
     }
 
     /** Whether the value is written a second time, in two bytes a number. */
@@ -95,8 +109,15 @@ public final class Tensor {
         offsets[array] = heap.isPresent() ? segment.address() / Float.BYTES : 0;
     }
 
-    void beginStep(long step) {
+    /**
+     * Says which step is next.
+     *
+     * @param step from 1
+     * @param vectors whether to use vector instructions
+     */
+    void beginStep(long step, boolean vectors) {
         key = BFloat16.key(number, step);
+        noise.beginStep(step, vectors);
     }
 
     double scalarState(int index) {
@@ -124,7 +145,13 @@ public final class Tensor {
         return List.of(places);
     }
 
-    void run(int phase, long base, int count, float[] slots, double[] sums) {
-        kernels.get(phase).run(arrays, offsets, base, count, slots, sums, key);
+    /** @param noises the arrays of noise that the phase reads */
+    void run(int phase, int[] noises, long base, int count, float[] slots, double[] sums) {
+        Kernel kernel = kernels.get(phase);
+        if (noises.length == 0) {
+            kernel.run(arrays, offsets, base, count, slots, sums, key);
+        } else {
+            noise.run(noises, kernel, arrays, offsets, base, count, slots, sums, key);
+        }
     }
 }

@@ -124,10 +124,14 @@ public final class TensorGroup {
         return tensors;
     }
 
-    /** Takes the tensors' gradients as they are, computes the host scalars that hold for all, and readies the first phase. */
+    /**
+     * Takes the tensors' gradients as they are, computes the host scalars that hold for all, and readies the first phase.
+     *
+     * @param step from 1
+     */
     public void begin(long step, ToDoubleFunction<Expr> host) {
         compileKernels();
-        tensors.forEach(tensor -> tensor.beginStep(step));
+        tensors.forEach(tensor -> tensor.beginStep(step, lanes instanceof VectorLanes));
         evaluate(uniformsOfStep, stepValues, host);
         Plan.Phase first = plan.phases().getFirst();
         for (Tensor tensor : tellsTensorsApart() ? tensors : tensors.subList(0, 1)) {

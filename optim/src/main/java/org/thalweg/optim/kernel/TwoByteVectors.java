@@ -6,6 +6,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import org.thalweg.optim.random.Counter;
 
 /**
  * {@link BFloat16} as bytecode over vectors, bit by bit the same. Nothing here calls a method of ours: the JVM's compiler
@@ -72,13 +73,13 @@ record TwoByteVectors(CodeBuilder code, VectorLanes lanes) {
         lanes.species(code, INTS, Integer.SIZE);
         code.iload(element).invokestatic(INTS, "broadcast", MethodTypeDesc.of(INTS, SPECIES, CD_int));
         with("addIndex", 1);
-        with("mul", BFloat16.WEYL);
+        with("mul", Counter.WEYL);
         code.iload(key).invokevirtual(INTS, "add", MethodTypeDesc.of(INTS, CD_int));
-        mixInUpperBits(16);
-        with("mul", BFloat16.FIRST_FACTOR);
-        mixInUpperBits(13);
-        with("mul", BFloat16.SECOND_FACTOR);
-        mixInUpperBits(16);
+        mixInUpperBits(Counter.FIRST_SHIFT);
+        with("mul", Counter.FIRST_FACTOR);
+        mixInUpperBits(Counter.SECOND_SHIFT);
+        with("mul", Counter.SECOND_FACTOR);
+        mixInUpperBits(Counter.LAST_SHIFT);
     }
 
     private void mixInUpperBits(int places) {

@@ -29,7 +29,8 @@ record Conformance(Rule rule, int bytes, Reach reach, Descents descents, Oracle 
     }
 
     static List<Conformance> table() {
-        return Stream.of(PlainRows.rows(), AdaptiveRows.rows(), LaterRows.rows(), LayerwiseRows.rows())
+        return Stream.of(
+                        PlainRows.rows(), AdaptiveRows.rows(), LaterRows.rows(), LayerwiseRows.rows(), NoiseRows.rows())
                 .flatMap(List::stream)
                 .toList();
     }

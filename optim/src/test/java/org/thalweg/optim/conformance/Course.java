@@ -4,17 +4,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.thalweg.optim.rule.TorchTrajectories;
 
 /**
  * Tensors, gradients and rates that a rule is led along.
  *
+ * @param names by tensor; noise depends on them
  * @param initial by tensor, row-major
  * @param gradients by step and tensor; an empty one is missing
  * @param rates by step
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk data, read only
-record Course(List<long[]> shapes, float[][] initial, float[][][] gradients, double[] rates) {
+record Course(List<String> names, List<long[]> shapes, float[][] initial, float[][][] gradients, double[] rates) {
+    Course(List<long[]> shapes, float[][] initial, float[][][] gradients, double[] rates) {
+        this(
+                IntStream.range(0, initial.length).mapToObj(t -> "tensor-" + t).toList(),
+                shapes,
+                initial,
+                gradients,
+                rates);
+    }
+
     static final TorchTrajectories TORCH = TorchTrajectories.read();
 
     /** PyTorch's tensors and gradients: outliers, tiny numbers, zeros, a step of nothing but zeros. */
@@ -72,11 +83,13 @@ record Course(List<long[]> shapes, float[][] initial, float[][][] gradients, dou
 
     /** The course without a tensor. */
     Course without(int tensor) {
+        List<String> otherNames = new ArrayList<>(names);
+        otherNames.remove(tensor);
         List<long[]> others = new ArrayList<>(shapes);
         others.remove(tensor);
         float[][][] left = new float[gradients.length][][];
         Arrays.setAll(left, step -> without(gradients[step], tensor));
-        return new Course(others, without(initial, tensor), left, rates);
+        return new Course(otherNames, others, without(initial, tensor), left, rates);
     }
 
     private static float[][] without(float[][] tensors, int tensor) {
@@ -89,7 +102,7 @@ record Course(List<long[]> shapes, float[][] initial, float[][][] gradients, dou
     Course from(Outcome outcome) {
         float[][] values = new float[initial.length][];
         Arrays.setAll(values, outcome::value);
-        return new Course(shapes, values, gradients, rates);
+        return new Course(names, shapes, values, gradients, rates);
     }
 
     /** The course in which a tensor has no gradient in a step. */
@@ -103,7 +116,7 @@ record Course(List<long[]> shapes, float[][] initial, float[][][] gradients, dou
     Course copy() {
         float[][][] copied = new float[gradients.length][][];
         Arrays.setAll(copied, step -> copy(gradients[step]));
-        return new Course(shapes, copy(initial), copied, rates.clone());
+        return new Course(names, shapes, copy(initial), copied, rates.clone());
     }
 
     private static float[][] copy(float[][] tensors) {

@@ -13,9 +13,9 @@ interface Paper {
 
     /** A tensor with its direction so far and what the rule remembers. */
     @SuppressWarnings("ArrayRecordComponent") // views that the loops update
-    record Weights(double[] p, double[] u, int rows, Map<String, double[]> memory) {
-        static Weights of(double[] p, int rows) {
-            return new Weights(p, new double[p.length], rows, new HashMap<>());
+    record Weights(String name, double[] p, double[] u, int rows, Map<String, double[]> memory) {
+        static Weights of(String name, double[] p, int rows) {
+            return new Weights(name, p, new double[p.length], rows, new HashMap<>());
         }
 
         double last(String name, int i) {

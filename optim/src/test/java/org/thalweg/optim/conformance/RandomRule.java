@@ -47,6 +47,9 @@ final class RandomRule implements Rule {
 
         Expr grow(Expr gradient) {
             elementwise.addAll(List.of(gradient, trace.parameter()));
+            for (int i = random.nextInt(3); i > 0; i--) {
+                elementwise.add(trace.noise(random.nextInt()));
+            }
             for (int i = random.nextInt(4); i > 0; i--) {
                 states.add(trace.state("s" + i, constant()));
             }

@@ -26,7 +26,8 @@ final class Reference {
         this.hypers = hypers;
         for (int t = 0; t < course.initial().length; t++) {
             double[] value = doubles(course.initial()[t]);
-            tensors.add(Tensor.initial(program, value, new double[value.length], course.rows(t)));
+            tensors.add(
+                    Tensor.initial(program, course.names().get(t), value, new double[value.length], course.rows(t)));
         }
     }
 

@@ -51,7 +51,7 @@ record Trajectory(Course course, double[][][] values) {
     static Trajectory follow(Course course, Paper paper) {
         List<Weights> all = new ArrayList<>();
         for (int t = 0; t < course.initial().length; t++) {
-            all.add(Weights.of(doubles(course.initial()[t]), course.rows(t)));
+            all.add(Weights.of(course.names().get(t), doubles(course.initial()[t]), course.rows(t)));
         }
         double[][][] values = new double[course.steps()][][];
         for (int step = 0; step < values.length; step++) {

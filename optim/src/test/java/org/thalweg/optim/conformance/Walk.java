@@ -33,7 +33,7 @@ final class Walk implements AutoCloseable {
             values.add(value);
             gradients.add(memory.gradient(t, new float[course.initial()[t].length]));
             parameters.add(Parameter.of(
-                    "tensor-" + t,
+                    course.names().get(t),
                     value,
                     () -> gradient(tensor),
                     course.shapes().get(t)));
@@ -93,9 +93,11 @@ final class Walk implements AutoCloseable {
         for (int t = 0; t < values.size(); t++) {
             List<float[]> arrays = new ArrayList<>();
             arrays.add(values.get(t).toArray(ValueLayout.JAVA_FLOAT));
-            arrays.addAll(state.tensors().getOrDefault("tensor-" + t, Map.of()).values());
+            arrays.addAll(state.tensors()
+                    .getOrDefault(course.names().get(t), Map.of())
+                    .values());
             state.scalars()
-                    .getOrDefault("tensor-" + t, Map.of())
+                    .getOrDefault(course.names().get(t), Map.of())
                     .values()
                     .forEach(number -> arrays.add(new float[] {number.floatValue()}));
             tensors.add(arrays);

@@ -34,7 +34,8 @@ class InterpreterTrajectoryTest {
         List<Tensor> tensors = new ArrayList<>();
         for (TorchTrajectories.Tensor tensor : TORCH.tensors()) {
             double[] value = doubles(tensor.initial());
-            tensors.add(Tensor.initial(program, value, new double[value.length], (int) tensor.shape()[0]));
+            tensors.add(
+                    Tensor.initial(program, tensor.name(), value, new double[value.length], (int) tensor.shape()[0]));
         }
         for (int step = 0; step < TORCH.steps(); step++) {
             for (int t = 0; t < tensors.size(); t++) {

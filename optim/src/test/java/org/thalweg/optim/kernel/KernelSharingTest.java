@@ -17,7 +17,14 @@ class KernelSharingTest {
         List<MemorySegment> states = parsed.program().states().stream()
                 .map(_ -> Arena.ofAuto().allocate(16, 4))
                 .toList();
-        Tensor tensor = new Tensor(0, Tensor.Value.of(memory), 1, states, Storage.FLOAT32, new double[0]);
+        Tensor tensor = new Tensor(
+                0,
+                Tensor.Value.of(memory),
+                1,
+                states,
+                Storage.FLOAT32,
+                parsed.program().noises(),
+                new double[0]);
         tensor.gradient(Optional.of(memory));
         TensorGroup group = new TensorGroup(parsed.program(), List.of(tensor), true);
         group.begin(0, _ -> 0.5);
