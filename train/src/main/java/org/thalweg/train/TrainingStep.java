@@ -15,6 +15,7 @@ import org.thalweg.train.data.Batch;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.loss.CrossEntropy;
 import org.thalweg.train.loss.Loss;
+import org.thalweg.train.metrics.LayerProbe;
 import org.thalweg.train.model.Network;
 import org.thalweg.train.model.RunningStatistics;
 
@@ -66,8 +67,18 @@ public final class TrainingStep implements AutoCloseable {
      *     updates in a row; nothing is updated then
      */
     public OptionalDouble run(Batch batch) {
+        return run(batch, Optional.empty());
+    }
+
+    /**
+     * Makes one update, the same as {@link #run(Batch)} does, while a probe looks on.
+     *
+     * @param probe sees the layers' outputs, and the gradients before the update
+     */
+    public OptionalDouble run(Batch batch, Optional<LayerProbe> probe) {
         try (PointerScope _ = new PointerScope()) {
-            double loss = gradient.take(batch);
+            double loss = gradient.take(batch, probe);
+            probe.ifPresent(looking -> looking.measure(network.parameters()));
             Optional<NonFiniteException> failure = failure(loss).or(() -> takeOnTheHeight(batch));
             if (failure.isPresent()) {
                 skip(failure.get());
