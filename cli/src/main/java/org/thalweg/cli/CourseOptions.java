@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.Course;
 import org.thalweg.train.EarlyStopping;
+import org.thalweg.train.Recording;
 import org.thalweg.train.Saving;
 import picocli.CommandLine.Option;
 
@@ -54,13 +55,26 @@ final class CourseOptions {
             description = "How many of the latest checkpoints stay, beside the best one (default: ${DEFAULT-VALUE}).")
     private int keep;
 
+    @Option(
+            names = "--layer-statistics",
+            paramLabel = "EVERY",
+            defaultValue = "0",
+            description =
+                    "Every so many steps, record each parameter's gradient beside its size, and the mean and variance"
+                            + " of each layer's outputs (default: never).")
+    private long layersEvery;
+
+    @Option(names = "--tensorboard", description = "Write a file for TensorBoard into the run's directory as well.")
+    private boolean tensorBoard;
+
     /** What was asked for. */
     Course chosen() {
         return new Course(
                 batches.map(Schedule::parse),
                 patience.map(epochs -> new EarlyStopping(epochs, metric)),
                 snapshots,
-                new Saving(every, keep));
+                new Saving(every, keep),
+                new Recording(layersEvery, tensorBoard));
     }
 
     int snapshots() {

@@ -14,10 +14,16 @@ import org.thalweg.train.run.Document;
  * @param snapshots how many weights are kept, one after each equal part of the run, to answer together at its end (Huang et
  *     al., ICLR 2017); 0 for none, else at least 2
  * @param saving when checkpoints are saved
+ * @param recording what is written down about it
  */
-public record Course(Optional<Schedule> batches, Optional<EarlyStopping> stopping, int snapshots, Saving saving) {
+public record Course(
+        Optional<Schedule> batches,
+        Optional<EarlyStopping> stopping,
+        int snapshots,
+        Saving saving,
+        Recording recording) {
     /** To the end, in batches of one size. */
-    public static final Course PLAIN = new Course(Optional.empty(), Optional.empty(), 0, new Saving());
+    public static final Course PLAIN = new Course(Optional.empty(), Optional.empty(), 0, new Saving(), Recording.PLAIN);
 
     public Course {
         if (snapshots < 0 || snapshots == 1) {
@@ -26,19 +32,23 @@ public record Course(Optional<Schedule> batches, Optional<EarlyStopping> stoppin
     }
 
     public Course withBatches(Schedule wanted) {
-        return new Course(Optional.of(wanted), stopping, snapshots, saving);
+        return new Course(Optional.of(wanted), stopping, snapshots, saving, recording);
     }
 
     public Course withStopping(EarlyStopping wanted) {
-        return new Course(batches, Optional.of(wanted), snapshots, saving);
+        return new Course(batches, Optional.of(wanted), snapshots, saving, recording);
     }
 
     public Course withSnapshots(int wanted) {
-        return new Course(batches, stopping, wanted, saving);
+        return new Course(batches, stopping, wanted, saving, recording);
     }
 
     public Course withSaving(Saving wanted) {
-        return new Course(batches, stopping, snapshots, wanted);
+        return new Course(batches, stopping, snapshots, wanted, recording);
+    }
+
+    public Course withRecording(Recording wanted) {
+        return new Course(batches, stopping, snapshots, saving, wanted);
     }
 
     /** For {@code config.json}; what is not asked for is left out. */
@@ -49,6 +59,7 @@ public record Course(Optional<Schedule> batches, Optional<EarlyStopping> stoppin
                 early -> json.put("stopping", Document.fields("patience", early.patience(), "metric", early.metric())));
         json.put("snapshots", snapshots);
         json.put("saving", Document.fields("every", saving.every(), "keep", saving.keep()));
+        json.put("recording", recording.json());
         return json;
     }
 
@@ -60,6 +71,7 @@ public record Course(Optional<Schedule> batches, Optional<EarlyStopping> stoppin
                                 (int) it.whole("patience", 1, Integer.MAX_VALUE), it.text("metric")))),
                 (int) json.whole("snapshots", 0, Integer.MAX_VALUE),
                 json.object("saving")
-                        .made(it -> new Saving(it.count("every"), (int) it.whole("keep", 1, Integer.MAX_VALUE))));
+                        .made(it -> new Saving(it.count("every"), (int) it.whole("keep", 1, Integer.MAX_VALUE))),
+                json.optional("recording").map(Recording::read).orElse(Recording.PLAIN));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.thalweg.optim.rule.Rules;
+import org.thalweg.train.metrics.LayerStatistics;
 import org.thalweg.train.model.Plan;
 import org.thalweg.train.run.Document;
 import org.thalweg.train.run.RunDirectory;
@@ -90,6 +91,12 @@ final class RunRecord {
                     line("step", "step", step, "epoch", epoch, "loss", loss, "rate", rate, "millis", metrics.millis()));
         }
         listener.stepped(metrics);
+    }
+
+    void layers(LayerStatistics statistics) {
+        run.metrics(statistics.json());
+        listener.looked(statistics);
+        stepBegan = System.nanoTime();
     }
 
     EpochMetrics epoch(int epoch, Optional<Score> validation, Score tested) {

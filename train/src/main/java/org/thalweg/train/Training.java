@@ -1,6 +1,7 @@
 package org.thalweg.train;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.thalweg.train.data.DataException;
 import org.thalweg.train.data.Dataset;
@@ -12,6 +13,7 @@ import org.thalweg.train.model.Plan;
 import org.thalweg.train.run.Document;
 import org.thalweg.train.run.RunDirectory;
 import org.thalweg.train.run.RunException;
+import org.thalweg.train.tensorboard.TensorBoard;
 
 /** A training run from data to a directory that holds everything about it. */
 public final class Training {
@@ -34,8 +36,9 @@ public final class Training {
                 RunDirectory run = RunDirectory.create(
                         runs, data.name() + "-" + config.model().name())) {
             run.config(ConfigJson.of(config, data, plan, engine));
-            listener.started(run.path(), plan, config.steps(data));
-            return train(run, new RunState(run, learner, listener), data, listener);
+            TrainingListener all = withTensorBoard(config, run, listener);
+            all.started(run.path(), plan, config.steps(data));
+            return train(run, new RunState(run, learner, all), data, all);
         }
     }
 
@@ -64,12 +67,20 @@ public final class Training {
         Engine engine = Engine.start();
         ConfigJson.differences(json, engine).ifPresent(listener::remark);
         try (Learner learner = Learner.build(config, data, plan, engine)) {
-            RunState state = new RunState(run, learner, listener);
+            TrainingListener all = withTensorBoard(config, run, listener);
+            RunState state = new RunState(run, learner, all);
             long steps = state.resume();
-            listener.started(run.path(), plan, config.steps(data));
-            listener.resumed(steps);
-            return train(run, state, data, listener);
+            all.started(run.path(), plan, config.steps(data));
+            all.resumed(steps);
+            return train(run, state, data, all);
         }
+    }
+
+    private static TrainingListener withTensorBoard(
+            TrainingConfig config, RunDirectory run, TrainingListener listener) {
+        return config.course().recording().tensorBoard()
+                ? TrainingListener.all(List.of(listener, new TensorBoard(run)))
+                : listener;
     }
 
     private static TrainingResult train(RunDirectory run, RunState state, Dataset data, TrainingListener listener) {

@@ -2,6 +2,7 @@ package org.thalweg.train;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.thalweg.train.metrics.LayerStatistics;
 import org.thalweg.train.model.Plan;
 
 /** Hears of a run's progress, on the training thread: what takes long here slows training. */
@@ -9,12 +10,17 @@ public interface TrainingListener {
     /** A listener that does nothing. */
     TrainingListener NONE = new TrainingListener() {};
 
-    /** A listener that passes on everything to others, in their order. */
+    /** A listener that passes on everything to others, in their order; one of them is enough to ask for a stop. */
     static TrainingListener all(List<TrainingListener> listeners) {
         return new TrainingListener() {
             @Override
             public void started(Path run, Plan plan, long steps) {
                 listeners.forEach(listener -> listener.started(run, plan, steps));
+            }
+
+            @Override
+            public void resumed(long steps) {
+                listeners.forEach(listener -> listener.resumed(steps));
             }
 
             @Override
@@ -25,6 +31,21 @@ public interface TrainingListener {
             @Override
             public void epochEnded(EpochMetrics metrics) {
                 listeners.forEach(listener -> listener.epochEnded(metrics));
+            }
+
+            @Override
+            public void looked(LayerStatistics statistics) {
+                listeners.forEach(listener -> listener.looked(statistics));
+            }
+
+            @Override
+            public void remark(String sentence) {
+                listeners.forEach(listener -> listener.remark(sentence));
+            }
+
+            @Override
+            public boolean stopAsked() {
+                return listeners.stream().anyMatch(TrainingListener::stopAsked);
             }
         };
     }
@@ -40,6 +61,9 @@ public interface TrainingListener {
 
     /** After each epoch. */
     default void epochEnded(EpochMetrics metrics) {}
+
+    /** After a step that the layers were looked at in. */
+    default void looked(LayerStatistics statistics) {}
 
     /** Something that the user should know, in a sentence. */
     default void remark(String sentence) {}

@@ -7,6 +7,7 @@ import org.thalweg.train.data.Batch;
 import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
+import org.thalweg.train.metrics.LayerProbe;
 import org.thalweg.train.run.RunDirectory;
 
 /** The loop: epochs of steps, scores after each epoch, and a checkpoint wherever it is time for one. */
@@ -73,10 +74,12 @@ final class TrainingLoop implements AutoCloseable {
     private void step(Batch batch) {
         double rate = learner.optimizer().rate();
         Engine.seed(state.position().seed(config.seed()));
-        OptionalDouble loss = learner.step().run(batch);
+        Optional<LayerProbe> probe = config.course().recording().probe(state.steps() + 1);
+        OptionalDouble loss = learner.step().run(batch, probe);
         state.moveTo(state.position().after(batch.count()));
         state.record().step(state.steps(), state.position().epoch(), loss, rate);
         if (loss.isPresent()) {
+            probe.ifPresent(looked -> state.record().layers(looked.statistics(state.steps())));
             snapshots.stepped(state.steps(), learner.network());
             if (config.course().saving().isDue(state.steps())) {
                 state.save();

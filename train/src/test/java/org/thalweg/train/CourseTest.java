@@ -227,7 +227,8 @@ class CourseTest {
                         Optional.of(Schedule.parse("16.then(60, 48)")),
                         Optional.of(new EarlyStopping(4, "accuracy")),
                         5,
-                        new Saving(17, 2)));
+                        new Saving(17, 2),
+                        new Recording(9, true)));
         Map<String, Object> json = config.course().json();
         assertThat(Course.read(Document.of(json))).isEqualTo(config.course());
         assertThat(Course.read(Document.of(Course.PLAIN.json()))).isEqualTo(Course.PLAIN);

@@ -40,6 +40,11 @@ public final class AppendedFile implements AutoCloseable {
         }
     }
 
+    /** Whether nothing is in it. */
+    public boolean isEmpty() {
+        return length() == 0;
+    }
+
     /** Bytes so far. */
     long length() {
         try {

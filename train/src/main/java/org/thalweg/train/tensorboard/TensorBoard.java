@@ -1,6 +1,5 @@
 package org.thalweg.train.tensorboard;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,21 +8,35 @@ import org.thalweg.train.EpochMetrics;
 import org.thalweg.train.Score;
 import org.thalweg.train.StepMetrics;
 import org.thalweg.train.TrainingListener;
+import org.thalweg.train.metrics.LayerStatistics;
 import org.thalweg.train.model.Plan;
+import org.thalweg.train.run.RunDirectory;
+import org.thalweg.train.run.RunException;
 
 /**
  * Writes a run's course for TensorBoard, in the run's own directory: {@code tensorboard --logdir runs} shows all runs side by
- * side. Loss, rate and time of every tenth step, and every epoch's scores, stand over the step.
+ * side. Loss, rate and time of every tenth step, every epoch's scores, and what was seen of the layers stand over the step. When
+ * the run goes back to a checkpoint, so does the file.
  */
-public final class TensorBoard implements TrainingListener, AutoCloseable {
+public final class TensorBoard implements TrainingListener {
     private static final int STEPS_PER_POINT = 10;
 
+    private final RunDirectory run;
     private Optional<EventFile> file = Optional.empty();
 
-    /** @throws UncheckedIOException if the file cannot be made */
+    /** Will write into the run's directory once training starts. */
+    public TensorBoard(RunDirectory run) {
+        this.run = run;
+    }
+
+    /**
+     * Opens the file: not before, for a run that goes on has gone back to a checkpoint by now, and so does the file.
+     *
+     * @throws RunException if it cannot be written
+     */
     @Override
-    public void started(Path run, Plan plan, long steps) {
-        file = Optional.of(new EventFile(run));
+    public void started(Path path, Plan plan, long steps) {
+        file = Optional.of(new EventFile(run.appended(EventFile.NAME)));
     }
 
     @Override
@@ -47,18 +60,23 @@ public final class TensorBoard implements TrainingListener, AutoCloseable {
         write(metrics.steps(), values);
     }
 
-    private static void add(Map<String, Double> values, String part, Score score) {
-        values.put("loss/" + part, score.loss());
-        score.metrics().forEach((name, value) -> values.put(name + "/" + part, value));
+    @Override
+    public void looked(LayerStatistics statistics) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        statistics.ratios().forEach((name, ratio) -> values.put("gradient over weight/" + name, ratio));
+        statistics.activations().forEach((layer, moments) -> {
+            values.put("activation mean/" + layer, moments.mean());
+            values.put("activation variance/" + layer, moments.variance());
+        });
+        write(statistics.step(), values);
     }
 
     private void write(long step, Map<String, Double> values) {
         file.ifPresent(events -> events.scalars(step, values));
     }
 
-    @Override
-    public void close() {
-        file.ifPresent(EventFile::close);
-        file = Optional.empty();
+    private static void add(Map<String, Double> values, String part, Score score) {
+        values.put("loss/" + part, score.loss());
+        score.metrics().forEach((name, value) -> values.put(name + "/" + part, value));
     }
 }

@@ -1,6 +1,7 @@
 package org.thalweg.train.tensorboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,15 +21,21 @@ import org.tensorflow.framework.Summary;
 import org.tensorflow.util.Event;
 import org.thalweg.optim.rule.AdamW;
 import org.thalweg.optim.schedule.Schedule;
+import org.thalweg.train.Course;
 import org.thalweg.train.EpochMetrics;
+import org.thalweg.train.Recording;
+import org.thalweg.train.Saving;
 import org.thalweg.train.StepMetrics;
+import org.thalweg.train.StoppedException;
 import org.thalweg.train.Training;
 import org.thalweg.train.TrainingConfig;
 import org.thalweg.train.TrainingListener;
 import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
+import org.thalweg.train.metrics.LayerStatistics;
 import org.thalweg.train.model.Model;
+import org.thalweg.train.run.RunDirectory;
 
 /** Event files as TensorFlow's own message classes read them, with frames and checksums taken apart here. */
 class TensorBoardTest {
@@ -81,15 +88,14 @@ class TensorBoardTest {
     @Test
     void numbers_of_every_kind_come_back() throws IOException {
         Path path;
-        try (EventFile file = new EventFile(folder)) {
+        try (RunDirectory run = RunDirectory.create(folder, "run")) {
+            EventFile file = new EventFile(run.appended(EventFile.NAME));
             file.scalars(1, Map.of("zero", 0.0));
             file.scalars(1L << 40, Map.of("Fehler – größte", -1.5));
             file.scalars(127, Map.of("none", Double.NaN));
             file.scalars(128, Map.of("least", (double) Float.MIN_VALUE, "most", Double.POSITIVE_INFINITY));
-            path = file.path();
+            path = eventFile(run.path());
         }
-        assertThat(path.getFileName().toString())
-                .matches("events\\.out\\.tfevents\\.\\d{10}\\.[A-Za-z0-9.-]+\\.\\d+\\.0");
         List<Event> events = read(path);
         assertThat(events.getFirst().getFileVersion()).isEqualTo("brain.Event:2");
         assertThat(events.subList(1, 5)).extracting(Event::getStep).containsExactly(1L, 1L << 40, 127L, 128L);
@@ -101,50 +107,123 @@ class TensorBoardTest {
         assertThat(events).allSatisfy(event -> assertThat(event.getWallTime()).isBetween(now - 600, now));
     }
 
-    @Test
-    void a_run_is_written_step_by_step_and_epoch_by_epoch() throws IOException {
-        Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.1, 0.2, 1));
-        TrainingConfig config = new TrainingConfig(Model.mlp(10, 32), new AdamW(), Schedule.cosine(1e-3, 78), 2, 32, 1);
-        Map<Long, StepMetrics> steps = new TreeMap<>();
-        Map<Long, EpochMetrics> epochs = new TreeMap<>();
-        TrainingListener witness = new TrainingListener() {
-            @Override
-            public void stepped(StepMetrics metrics) {
-                steps.put(metrics.step(), metrics);
-            }
+    private static final long STEPS = 78;
 
-            @Override
-            public void epochEnded(EpochMetrics metrics) {
-                epochs.put(metrics.steps(), metrics);
-            }
-        };
-        Path run;
-        try (TensorBoard board = new TensorBoard()) {
-            run = Training.run(config, digits, folder, TrainingListener.all(List.of(witness, board)))
-                    .run();
+    private TrainingConfig config() {
+        return new TrainingConfig(Model.mlp(10, 32), new AdamW(), Schedule.cosine(1e-3, STEPS), 2, 32, 1)
+                .with(Course.PLAIN.withSaving(new Saving(25, 3)).withRecording(new Recording(30, true)));
+    }
+
+    /** Every step's and epoch's numbers, and the layers' now and then. */
+    private static final class Witness implements TrainingListener {
+        private final Map<Long, StepMetrics> steps = new TreeMap<>();
+        private final Map<Long, EpochMetrics> epochs = new TreeMap<>();
+        private final Map<Long, LayerStatistics> layers = new TreeMap<>();
+        private long stopAfter = Long.MAX_VALUE;
+
+        @Override
+        public void stepped(StepMetrics metrics) {
+            steps.put(metrics.step(), metrics);
         }
+
+        @Override
+        public void epochEnded(EpochMetrics metrics) {
+            epochs.put(metrics.steps(), metrics);
+        }
+
+        @Override
+        public void looked(LayerStatistics statistics) {
+            layers.put(statistics.step(), statistics);
+        }
+
+        @Override
+        public boolean stopAsked() {
+            return steps.size() >= stopAfter;
+        }
+    }
+
+    private void check(Path run, Witness witness) throws IOException {
         List<Event> events = read(eventFile(run));
-        List<Event> ofSteps = events.stream()
-                .filter(event -> values(event).containsKey("rate"))
-                .toList();
+        assertThat(events)
+                .filteredOn(event -> !event.getFileVersion().isEmpty())
+                .hasSize(1);
+        List<Event> ofSteps = with("rate", events);
         assertThat(ofSteps).extracting(Event::getStep).containsExactly(1L, 10L, 20L, 30L, 40L, 50L, 60L, 70L);
         for (Event event : ofSteps) {
-            StepMetrics expected = Objects.requireNonNull(steps.get(event.getStep()));
+            StepMetrics expected = Objects.requireNonNull(witness.steps.get(event.getStep()));
             assertThat(values(event)).containsEntry("loss/step", (float) expected.loss());
             assertThat(values(event)).containsEntry("rate", (float) expected.rate());
         }
-        List<Event> ofEpochs = events.stream()
-                .filter(event -> values(event).containsKey("epoch"))
-                .toList();
-        assertThat(ofEpochs).extracting(Event::getStep).isEqualTo(List.copyOf(epochs.keySet()));
+        List<Event> ofEpochs = with("epoch", events);
+        assertThat(ofEpochs).extracting(Event::getStep).isEqualTo(List.copyOf(witness.epochs.keySet()));
         for (Event event : ofEpochs) {
-            EpochMetrics expected = Objects.requireNonNull(epochs.get(event.getStep()));
+            EpochMetrics expected = Objects.requireNonNull(witness.epochs.get(event.getStep()));
             assertThat(values(event)).containsEntry("loss/train", (float) expected.trainLoss());
             assertThat(values(event))
                     .containsEntry("loss/test", (float) expected.test().loss());
+            assertThat(values(event))
+                    .containsEntry("accuracy/test", (float) expected.test().accuracy());
             assertThat(values(event)).containsEntry("loss/validation", (float)
                     expected.validation().orElseThrow().loss());
         }
+        List<Event> ofLayers = with("gradient over weight/linear1.weight", events);
+        assertThat(ofLayers).extracting(Event::getStep).containsExactly(1L, 30L, 60L);
+        for (Event event : ofLayers) {
+            LayerStatistics expected = Objects.requireNonNull(witness.layers.get(event.getStep()));
+            expected.ratios()
+                    .forEach((name, ratio) -> assertThat(values(event))
+                            .containsEntry("gradient over weight/" + name, ratio.floatValue()));
+            expected.activations()
+                    .forEach((layer, moments) -> assertThat(values(event))
+                            .containsEntry("activation mean/" + layer, (float) moments.mean())
+                            .containsEntry("activation variance/" + layer, (float) moments.variance()));
+        }
+    }
+
+    private static List<Event> with(String tag, List<Event> events) {
+        return events.stream().filter(event -> values(event).containsKey(tag)).toList();
+    }
+
+    private static Dataset digits() {
+        return Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.1, 0.2, 1));
+    }
+
+    @Test
+    void a_run_is_written_step_by_step_and_epoch_by_epoch() throws IOException {
+        Witness witness = new Witness();
+        check(Training.run(config(), digits(), folder, witness).run(), witness);
+    }
+
+    /** What was written after the checkpoint that the run goes on from is not there twice. */
+    @Test
+    void a_run_that_stopped_and_went_on_is_written_once() throws IOException {
+        Witness witness = new Witness();
+        witness.stopAfter = 47;
+        StoppedException stopped =
+                catchThrowableOfType(StoppedException.class, () -> Training.run(config(), digits(), folder, witness));
+        assertThat(stopped).isNotNull();
+        try (var runs = Files.list(folder)) {
+            Path run = runs.findFirst().orElseThrow();
+            witness.stopAfter = Long.MAX_VALUE;
+            check(Training.resume(run, digits(), witness).run(), witness);
+        }
+    }
+
+    /** Nothing that is recorded changes what is trained. */
+    @Test
+    void the_weights_are_those_of_a_run_that_records_nothing() throws IOException {
+        Path recorded =
+                Training.run(config(), digits(), folder, TrainingListener.NONE).run();
+        TrainingConfig plain = config().with(Course.PLAIN.withSaving(new Saving(25, 3)));
+        Path other =
+                Training.run(plain, digits(), folder, TrainingListener.NONE).run();
+        assertThat(recorded.resolve("weights.safetensors"))
+                .hasSameBinaryContentAs(other.resolve("weights.safetensors"));
+        assertThat(Files.readString(recorded.resolve("metrics.jsonl"))
+                        .lines()
+                        .filter(line -> line.contains("\"type\":\"layers\"")))
+                .hasSize(3);
+        assertThat(Files.readString(other.resolve("metrics.jsonl"))).doesNotContain("layers");
     }
 
     private static Path eventFile(Path run) throws IOException {
