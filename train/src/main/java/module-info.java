@@ -10,6 +10,7 @@ module org.thalweg.train {
     requires tools.jackson.databind;
     requires de.siegmar.fastcsv;
     requires org.snakeyaml.engine;
+    requires java.desktop;
     requires static org.jspecify;
 
     exports org.thalweg.train;

@@ -13,11 +13,16 @@ import org.thalweg.train.data.Dataset;
  * @param batch examples in a step
  */
 record Recipe(String model, int epochs, int batch) {
+    /** Fewer training examples than these take more epochs and smaller batches. */
+    private static final int SMALL = 10_000;
+
     private static final double RATE = 0.002;
     private static final double WARM_UP_SHARE = 0.05;
 
-    static Recipe of(String data) {
-        return data.equals("digits") ? new Recipe("convnet", 20, 32) : new Recipe("convnet", 5, 128);
+    static Recipe of(Dataset data) {
+        String model = data.shape().isImage() ? "convnet" : "mlp";
+        boolean small = data.train().count() < SMALL;
+        return new Recipe(model, small ? 20 : 5, small ? 32 : 128);
     }
 
     /** The schedule asked for, or a linear warm-up over the first twentieth of the run and a cosine to zero over the rest. */

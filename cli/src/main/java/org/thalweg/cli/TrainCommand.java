@@ -8,26 +8,20 @@ import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.Training;
 import org.thalweg.train.TrainingConfig;
 import org.thalweg.train.TrainingResult;
-import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
-import org.thalweg.train.data.Split;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.model.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code thalweg train}. */
 @Command(name = "train", description = "Train a network, and keep everything about the run in a directory of its own.")
 final class TrainCommand implements Runnable {
     private final Console console;
 
-    @Parameters(
-            paramLabel = "DATA",
-            defaultValue = "digits",
-            description = "digits, mnist or fashion-mnist (default: ${DEFAULT-VALUE}).")
-    private String data = "";
+    @Mixin
+    private final DataOptions data = new DataOptions();
 
     @Option(
             names = "--model",
@@ -77,15 +71,6 @@ final class TrainCommand implements Runnable {
             description = "Of weights, order and split (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--validation", defaultValue = "0", description = "Share to set aside (default: none).")
-    private double validation;
-
-    @Option(
-            names = "--data-dir",
-            description =
-                    "The folder of the data's files (default: the user's cache, then where Debian puts data sets).")
-    private Optional<Path> dataDirectory = Optional.empty();
-
     @Option(names = "--runs", defaultValue = "runs", description = "Where runs are kept (default: ./${DEFAULT-VALUE}).")
     private Path runs = Path.of("");
 
@@ -101,9 +86,9 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
-        Recipe recipe = Recipe.of(data);
         var chosen = Rules.parse(rule);
-        Dataset dataset = Dataset.of(Corpus.load(data, dataDirectory), new Split(validation, Split.DEFAULT_TEST, seed));
+        Dataset dataset = data.request(seed).load();
+        Recipe recipe = Recipe.of(dataset);
         Model wanted = ModelChoice.of(model.orElse(recipe.model()), dataset.shape(), dataset.task());
         TrainingConfig plain = new TrainingConfig(
                         wanted,
@@ -120,7 +105,7 @@ final class TrainCommand implements Runnable {
                 console,
                 new Progress(console.err(), config),
                 listener -> Training.run(config, dataset, runs, listener));
-        new Answer(result, data).tell(console);
+        new Answer(result, data.name()).tell(console);
     }
 
     private Schedule scaled(Schedule found, int batch) {

@@ -26,7 +26,9 @@ final class ConfigJson {
     static Map<String, Object> of(TrainingConfig config, Dataset data, Plan plan, Engine engine) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("started", Instant.now().toString());
-        json.put("data", data(data));
+        Map<String, Object> described = data.json();
+        described.put("fingerprint", Fingerprint.of(data));
+        json.put("data", described);
         json.put("model", ModelText.json(config.model()));
         json.put("parameters", plan.parameters());
         json.put("rule", Rules.format(config.rule()));
@@ -94,22 +96,6 @@ final class ConfigJson {
         if (!begun.equals(now)) {
             differences.add("%s %s and goes on with %s".formatted(what, begun, now));
         }
-    }
-
-    private static Map<String, Object> data(Dataset data) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("name", data.name());
-        json.put("fingerprint", Fingerprint.of(data));
-        json.put("shape", data.shape().sizes());
-        json.put("task", data.task().json());
-        json.put("validationShare", data.split().validation());
-        json.put("testShare", data.split().test());
-        json.put("splitSeed", data.split().seed());
-        json.put("train", data.train().count());
-        data.validation().ifPresent(examples -> json.put("validation", examples.count()));
-        json.put("test", data.test().count());
-        json.put("preprocessing", data.preprocessing().json());
-        return json;
     }
 
     private static Map<String, Object> versions() {

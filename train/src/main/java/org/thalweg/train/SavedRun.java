@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.DataException;
+import org.thalweg.train.data.DataRequest;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
 import org.thalweg.train.engine.Engine;
@@ -39,6 +40,10 @@ public record SavedRun(Document json, TrainingConfig config) {
      */
     public Dataset data(Optional<Path> directory) {
         Document data = json.object("data");
+        if (data.optional("request").isPresent()) {
+            DataRequest request = data.read("request", DataRequest::of);
+            return directory.map(request::in).orElse(request).load();
+        }
         return data.made(it -> Dataset.of(
                 Corpus.load(it.text("name"), directory),
                 new Split(

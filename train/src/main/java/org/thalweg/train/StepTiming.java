@@ -28,7 +28,7 @@ public final class StepTiming {
         StepTimes times = new StepTimes();
         Plan plan = Training.checkedPlan(config, data);
         try (Learner learner = Learner.build(config, data, plan, Engine.start());
-                Batches batches = new Batches(data.train(), config.batch())) {
+                Batches batches = new Batches(data.augmentedTrain(), config.batch())) {
             Optimizer optimizer = learner.optimizer();
             for (int epoch = 1; optimizer.steps() < warmUp + steps; epoch++) {
                 long began = System.nanoTime();

@@ -26,7 +26,7 @@ final class TrainingLoop implements AutoCloseable {
         this.listener = listener;
         this.state = state;
         BatchSizes.Extent extent = config.sizes().over(data.train().count(), config.epochs());
-        this.batches = new Batches(data.train(), extent.largest());
+        this.batches = new Batches(data.augmentedTrain(), extent.largest());
         this.heldOut = HeldOut.of(learner.network(), data, config.loss());
         this.snapshots = new Snapshots(run, config.course().snapshots(), extent.batches());
     }

@@ -1,50 +1,36 @@
 package org.thalweg.train.data;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.thalweg.train.engine.Engine;
-import org.thalweg.train.engine.Tensors;
 
 /**
- * Examples in batches. All batches of one object share the same memory, so that a step allocates nothing for them: finish
- * with a batch before asking for the next. Used by one thread at a time.
+ * Examples in batches, filled ahead on another thread, so that training does not wait for data. The order and the numbers
+ * do not depend on how far ahead. The batches of one object share a few buffers, so that a step allocates nothing for them:
+ * finish with a batch before asking for the next, and with a pass before beginning another. Used by one thread at a time.
  */
 public final class Batches implements AutoCloseable {
-    /** Vector loads of libtorch's kernels want whole cache lines. */
-    private static final int ALIGNMENT = 64;
-
     private final Examples examples;
-    private final int size;
+    private final Batching batching;
     private final Arena arena = Arena.ofShared();
-    private final List<PointerScope> scopes = new ArrayList<>();
-    private final MemorySegment inputs;
-    private final MemorySegment targets;
-    private final Map<Integer, Batch> bySize = new HashMap<>();
+    private final List<Buffer> buffers;
+    private Optional<Feed> feed = Optional.empty();
+    private long waitedNanos;
 
     /**
-     * @param size most examples in a batch, from 1 to all
+     * Whole batches, filled ahead.
+     *
+     * @param size examples in a batch, from 1 to all
      * @throws IllegalArgumentException if the size is not in that range
      */
     public Batches(Examples examples, int size) {
         checkSize(size, examples.count());
-        Engine.start();
-        this.examples = examples;
-        this.size = size;
-        inputs = arena.allocate(size * examples.inputLayout().bytes(), ALIGNMENT);
-        targets = arena.allocate(size * examples.targetLayout().bytes(), ALIGNMENT);
+        this(examples, new Batching(size));
     }
 
     /**
@@ -59,6 +45,21 @@ public final class Batches implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes room for the batches.
+     *
+     * @throws IllegalArgumentException if a batch is larger than all the examples
+     */
+    public Batches(Examples examples, Batching batching) {
+        batching.checkFits(examples);
+        Engine.start();
+        this.examples = examples;
+        this.batching = batching;
+        this.buffers = IntStream.rangeClosed(0, batching.ahead())
+                .mapToObj(_ -> new Buffer(arena, examples, batching.size()))
+                .toList();
+    }
+
     /** Whole batches in an epoch: the examples divided by the batch size, rounded down. */
     public static long perEpoch(Examples examples, int size) {
         checkSize(size, examples.count());
@@ -67,108 +68,122 @@ public final class Batches implements AutoCloseable {
 
     /**
      * One pass in an order of its own: the permutation that {@link SplitMix64#permutation} gives for stream {@code epoch}
-     * of the seed, so that an epoch can be repeated without those before it. Examples that do not fill a last batch are
-     * left out; which ones differs from epoch to epoch.
+     * of the seed, so that an epoch can be repeated without those before it. Examples that do not fill a last batch are left
+     * out unless they are to be kept; which ones differs from epoch to epoch. Examples that vary are those of the epoch.
      *
      * @param epoch from 1
      */
     public Iterable<Batch> shuffled(long seed, long epoch) {
-        return shuffled(seed, epoch, 0, _ -> size);
+        return shuffled(seed, epoch, 0, _ -> batching.size());
     }
 
     /**
-     * The rest of a pass, in batches of different sizes. It ends when fewer examples are left than the next batch takes.
+     * The rest of a pass, in batches of different sizes. It ends when fewer examples are left than the next batch takes, unless
+     * a smaller batch is to be kept.
      *
      * @param taken examples of the pass that earlier batches had
      * @param sizes of the batches by their number from 0 on; each from 1 to the largest
      */
     public Iterable<Batch> shuffled(long seed, long epoch, int taken, IntUnaryOperator sizes) {
         int[] order = SplitMix64.stream(seed, epoch).permutation(examples.count());
-        return () -> new Walk(order, taken, sizes, false);
+        Examples now = examples.inEpoch(seed, epoch);
+        return () -> pass(new Pass(now, order, ends(taken, sizes, !batching.dropLast())));
     }
 
     /** Every example once, in the order of the data; the last batch may be smaller. */
     public Iterable<Batch> inOrder() {
         int[] order = IntStream.range(0, examples.count()).toArray();
-        return () -> new Walk(order, 0, _ -> size, true);
+        return () -> pass(new Pass(examples, order, ends(0, _ -> batching.size(), true)));
+    }
+
+    /** Where each batch of a pass ends, after where the first begins. */
+    private int[] ends(int taken, IntUnaryOperator sizes, boolean toTheEnd) {
+        IntStream.Builder ends = IntStream.builder().add(taken);
+        int from = taken;
+        for (int number = 0; from < examples.count(); number++) {
+            int size = Objects.checkIndex(sizes.applyAsInt(number) - 1, batching.size()) + 1;
+            if (size > examples.count() - from && !toTheEnd) {
+                break;
+            }
+            from = Math.min(examples.count(), from + size);
+            ends.add(from);
+        }
+        return ends.build().toArray();
+    }
+
+    /** Seconds that passes have waited for data: close to none where batches are filled as fast as they are used. */
+    public double waitedSeconds() {
+        return (waitedNanos + feed.map(Feed::waitedNanos).orElse(0L)) / 1e9;
     }
 
     /** Frees the memory; batches must not be used afterwards. */
     @Override
     public void close() {
-        scopes.forEach(PointerScope::deallocate);
-        scopes.clear();
-        arena.close();
+        boolean ended = stop();
+        buffers.forEach(Buffer::close);
+        if (ended) { // otherwise a thread that is stuck in reading still writes here
+            arena.close();
+        }
     }
 
-    /** Batch after batch along an order. */
-    private final class Walk implements Iterator<Batch> {
-        private final int[] order;
-        private final IntUnaryOperator sizes;
-        private final boolean toTheEnd;
-        private int from;
-        private int number;
-
-        Walk(int[] order, int from, IntUnaryOperator sizes, boolean toTheEnd) {
-            this.order = order;
-            this.from = from;
-            this.sizes = sizes;
-            this.toTheEnd = toTheEnd;
+    /**
+     * One way through the examples.
+     *
+     * @param ends where each batch ends in the order, after where the first begins
+     */
+    @SuppressWarnings("ArrayRecordComponent") // lists would box every number
+    private record Pass(Examples examples, int[] order, int[] ends) {
+        int batches() {
+            return ends.length - 1;
         }
 
-        @Override
-        public boolean hasNext() {
-            return from < order.length && (toTheEnd || next(number) <= order.length - from);
+        int size(int number) {
+            return ends[number + 1] - ends[number];
         }
 
-        @Override
-        public Batch next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException("the pass has ended");
+        void fill(int number, Buffer buffer) {
+            for (int i = 0; i < size(number); i++) {
+                buffer.copy(examples, order[ends[number] + i], i);
             }
-            int begin = from;
-            from = Math.min(order.length, from + next(number++));
-            return fill(order, begin, from);
-        }
-
-        private int next(int batch) {
-            return Objects.checkIndex(sizes.applyAsInt(batch) - 1, size) + 1;
         }
     }
 
-    private Batch fill(int[] order, int from, int to) {
-        for (int i = from; i < to; i++) {
-            examples.copy(
-                    order[i],
-                    slot(inputs, examples.inputLayout(), i - from),
-                    slot(targets, examples.targetLayout(), i - from));
+    private Iterator<Batch> pass(Pass pass) {
+        stop();
+        if (batching.ahead() == 0) {
+            return IntStream.range(0, pass.batches())
+                    .mapToObj(number -> fillNow(pass, number))
+                    .iterator();
         }
-        return bySize.computeIfAbsent(to - from, this::batch);
-    }
+        Feed started = Feed.start(
+                (number, buffer) -> pass.fill(number, buffers.get(buffer)), pass.batches(), buffers.size());
+        feed = Optional.of(started);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return started.hasNext();
+            }
 
-    private static MemorySegment slot(MemorySegment all, Layout layout, int index) {
-        return all.asSlice(index * layout.bytes(), layout.bytes());
-    }
-
-    private Batch batch(int count) {
-        try (PointerScope scope = new PointerScope()) {
-            Batch batch = new Batch(
-                    tensor(inputs, examples.inputLayout(), count),
-                    tensor(targets, examples.targetLayout(), count),
-                    count);
-            scopes.add(scope.extend());
-            return batch;
-        }
-    }
-
-    private static Tensor tensor(MemorySegment all, Layout layout, int count) {
-        long[] shape = LongStream.concat(
-                        LongStream.of(count), layout.sizes().stream().mapToLong(Integer::longValue))
-                .toArray();
-        ScalarType type = switch (layout.type()) {
-            case FLOAT32 -> ScalarType.Float;
-            case INT64 -> ScalarType.Long;
+            @Override
+            public Batch next() {
+                int number = started.next();
+                return buffers.get(number % buffers.size()).batch(pass.size(number));
+            }
         };
-        return Tensors.over(all.asSlice(0, count * layout.bytes()), type, shape);
+    }
+
+    private Batch fillNow(Pass pass, int number) {
+        long began = System.nanoTime();
+        pass.fill(number, buffers.getFirst());
+        waitedNanos += System.nanoTime() - began;
+        return buffers.getFirst().batch(pass.size(number));
+    }
+
+    /** Ends the pass that is under way. */
+    private boolean stop() {
+        boolean ended = feed.map(Feed::stop).orElse(true);
+        waitedNanos += feed.map(Feed::waitedNanos).orElse(0L);
+        feed = Optional.empty();
+        return ended;
     }
 }

@@ -1,73 +1,119 @@
 package org.thalweg.train.data;
 
-import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Data ready to train on: parts that share no example, standardised with what the training part alone showed.
+ * Data ready to train on: parts that share no example, prepared with what the training part alone showed.
  *
  * @param name what users call it
- * @param train what gradients come from
- * @param validation what choices are made by, if some was set aside
- * @param test what the result is judged by
- * @param preprocessing what is applied to all parts
+ * @param parts the prepared parts
+ * @param form how inputs are prepared, and what answers mean
+ * @param augmentations what varies the training examples from epoch to epoch, in order
  * @param split how the parts came about
+ * @param attribution where the data comes from and on what terms; may be empty
+ * @param request how to get the same again, if it was loaded by one
  */
 public record Dataset(
         String name,
-        Examples train,
-        Optional<Examples> validation,
-        Examples test,
-        Preprocessing preprocessing,
-        Split split) {
-    /** Numbers the random stream that parts are drawn from, apart from the epochs' streams. */
-    private static final long SPLIT_STREAM = -1;
+        Parts parts,
+        DataForm form,
+        List<Augmentation> augmentations,
+        Split split,
+        String attribution,
+        Optional<DataRequest> request) {
+    public Dataset {
+        augmentations = List.copyOf(augmentations);
+        Shape shape = parts.train().shape();
+        augmentations.forEach(augmentation -> augmentation.check(shape, form.task()));
+    }
 
-    /** Shape of one example. */
+    /** Divides a corpus, and prepares it as suits it. */
+    public static Dataset of(Corpus corpus, Split split) {
+        return of(corpus, split, Optional.empty(), List.of());
+    }
+
+    /**
+     * Divides a corpus and prepares it.
+     *
+     * @param corpus where it comes with its own test part, that one is used
+     * @param split sizes of the parts, and the seed that draws them
+     * @param fitting what inputs go through, if not what suits them
+     * @param augmentations of the training examples, in order
+     * @throws IllegalArgumentException if a part would be empty, or something does not go with the data
+     */
+    public static Dataset of(Corpus corpus, Split split, Optional<Fitting> fitting, List<Augmentation> augmentations) {
+        Parts raw = corpus.divide(split);
+        Preprocessing preprocessing =
+                fitting.map(wanted -> wanted.fit(raw.train())).orElseGet(() -> Fitting.standard(raw.train()));
+        Optional<Standardisation> scale = Optional.of(raw.train())
+                .filter(train -> train.task() instanceof Task.Regression)
+                .map(train -> Standardisation.fit(ScaledTargets.targetsOf(train)));
+        Parts parts = raw.map(preprocessing::apply)
+                .map(part ->
+                        scale.<Examples>map(by -> new ScaledTargets(part, by)).orElse(part));
+        DataForm form =
+                new DataForm(raw.train().shape(), preprocessing, parts.train().task(), scale, corpus.classNames());
+        return new Dataset(corpus.name(), parts, form, augmentations, split, corpus.attribution(), Optional.empty());
+    }
+
+    /** The same, with how to get it again. */
+    Dataset with(DataRequest source) {
+        return new Dataset(name, parts, form, augmentations, split, attribution, Optional.of(source));
+    }
+
+    /** Shape of one example as a model sees it. */
     public Shape shape() {
-        return train.shape();
+        return train().shape();
     }
 
     /** What is to be answered for each example. */
     public Task task() {
-        return train.task();
+        return form.task();
     }
 
-    /**
-     * Splits a corpus and standardises it.
-     *
-     * @param corpus where it comes with its own test part, that one is used
-     * @param split sizes of the parts, and the seed that draws them
-     * @throws IllegalArgumentException if a part would be empty
-     */
-    public static Dataset of(Corpus corpus, Split split) {
-        Examples all = corpus.examples();
-        int tests = corpus.test().isPresent() ? 0 : share(all, split.test(), "test");
-        int validations = split.validation() == 0 ? 0 : share(all, split.validation(), "validation");
-        if (tests + validations >= all.count()) {
-            throw new IllegalArgumentException("a test part of %s and a validation part of %s leave nothing to train on"
-                    .formatted(split.test(), split.validation()));
-        }
-        int[] order = SplitMix64.stream(split.seed(), SPLIT_STREAM).permutation(all.count());
-        Examples test = corpus.test().orElseGet(() -> all.select(Arrays.copyOfRange(order, 0, tests)));
-        Examples train = tests + validations == 0
-                ? all
-                : all.select(Arrays.copyOfRange(order, tests + validations, order.length));
-        Preprocessing preprocessing = Standardisation.fit(train);
-        Optional<Examples> validation = Optional.of(Arrays.copyOfRange(order, tests, tests + validations))
-                .filter(rows -> rows.length > 0)
-                .map(all::select)
-                .map(preprocessing::apply);
-        return new Dataset(
-                corpus.name(), preprocessing.apply(train), validation, preprocessing.apply(test), preprocessing, split);
+    /** What gradients come from, as it is. */
+    public Examples train() {
+        return parts.train();
     }
 
-    private static int share(Examples all, double share, String part) {
-        int count = (int) Math.round(all.count() * share);
-        if (count == 0) {
-            throw new IllegalArgumentException("a %s part of %s of %d examples is empty; ask for a larger one"
-                    .formatted(part, share, all.count()));
-        }
-        return count;
+    /** What gradients come from, varied from epoch to epoch as the augmentations say. */
+    public Examples augmentedTrain() {
+        return augmentations.isEmpty() ? train() : new AugmentedExamples(train(), augmentations, 0, 0);
+    }
+
+    /** What choices are made by, if some was set aside. */
+    public Optional<Examples> validation() {
+        return parts.validation();
+    }
+
+    /** What the result is judged by. */
+    public Examples test() {
+        return parts.test();
+    }
+
+    /** What was done to every input. */
+    public Preprocessing preprocessing() {
+        return form.preprocessing();
+    }
+
+    /** As {@code config.json} has it, under {@code data}. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        request.ifPresent(source -> json.put("request", source.json()));
+        json.put("validationShare", split.validation());
+        json.put("testShare", split.test());
+        json.put("splitSeed", split.seed());
+        json.put("train", train().count());
+        validation().ifPresent(examples -> json.put("validation", examples.count()));
+        json.put("test", test().count());
+        json.put(
+                "augmentations",
+                augmentations.stream().map(Augmentation::format).toList());
+        json.putAll(form.json());
+        return json;
     }
 }

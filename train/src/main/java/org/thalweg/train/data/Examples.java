@@ -50,6 +50,16 @@ public interface Examples {
         target(row, target);
     }
 
+    /**
+     * The examples as training sees them in one epoch: those that vary are other ones in each, and the same again for the
+     * same seed and epoch, whatever was asked before. There are as many as ever.
+     *
+     * @param epoch from 1
+     */
+    default Examples inEpoch(long seed, long epoch) {
+        return this;
+    }
+
     /** The same examples before any preprocessing: what a person would recognise. */
     default Examples raw() {
         return this;

@@ -1,18 +1,11 @@
 package org.thalweg.train.data;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * One file in the IDX format of unsigned bytes, plain or gzipped: a magic number (two zero bytes, the element type 8, the
@@ -20,19 +13,27 @@ import java.util.zip.ZipException;
  * (<a href="https://github.com/cvdfoundation/mnist">described with MNIST</a>).
  *
  * @param path the file it was read from
- * @param dimensions their sizes
- * @param bytes as many as the dimensions say
+ * @param dimensions their sizes, each at least 1
+ * @param file all of its bytes, unpacked
  */
-@SuppressWarnings("ArrayRecordComponent") // made and read in this package alone, and too large to copy
-record Idx(Path path, List<Integer> dimensions, byte[] bytes) {
-    /** Deflate turns one byte into at most this many, so that a header can be checked against a gzipped file's size. */
-    private static final long LARGEST_EXPANSION = 1032;
+record Idx(Path path, List<Integer> dimensions, MemorySegment file) {
+    private static final ValueLayout.OfInt BIG_ENDIAN = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final int UNSIGNED_BYTES = 0x08;
+    private static final int MOST_DIMENSIONS = 4;
 
-    private static final int UNSIGNED_BYTES = 0x0800;
-
-    /** Offset in the uncompressed file at which the bytes begin. */
+    /** Offset in the uncompressed file at which the items begin. */
     long start() {
         return start(dimensions.size());
+    }
+
+    /** Items in one entry of the first dimension. */
+    int itemSize() {
+        return dimensions.stream().skip(1).reduce(1, Math::multiplyExact);
+    }
+
+    /** An item, from 0 to 255. */
+    int item(long index) {
+        return file.get(ValueLayout.JAVA_BYTE, start() + index) & 0xFF;
     }
 
     private static long start(int dimensions) {
@@ -40,77 +41,58 @@ record Idx(Path path, List<Integer> dimensions, byte[] bytes) {
     }
 
     /**
-     * Reads a file of so many dimensions, taking no more memory than the file turns out to fill.
+     * Opens a file.
      *
+     * @param least fewest dimensions it may have
+     * @param most most dimensions it may have, up to 4
      * @throws DataException naming file and offset if it is not such a file, or its size is not what its header says
      */
-    static Idx read(Path path, int dimensions) {
-        try {
-            if (!Files.isRegularFile(path)) {
-                throw new DataException("%s is not a file".formatted(path));
-            }
-            long size = Files.size(path);
-            try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-                byte[] magic = raw.readNBytes(2);
-                InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), raw);
-                boolean zipped = magic.length == 2 && magic[0] == 0x1F && magic[1] == (byte) 0x8B;
-                return zipped
-                        ? read(new GZIPInputStream(whole, 1 << 16), path, dimensions, size * LARGEST_EXPANSION)
-                        : read(whole, path, dimensions, size);
-            }
-        } catch (ZipException | EOFException e) {
-            throw new DataException(
-                    "%s is damaged: its gzip data is broken or cut short (%s); get it again"
-                            .formatted(path, e.getMessage()),
-                    e);
-        } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(path, e), e);
+    static Idx read(Path path, int least, int most) {
+        MemorySegment file = DataFile.bytes(path);
+        requireHeader(path, file, 4);
+        int magic = file.get(BIG_ENDIAN, 0);
+        int dimensions = magic & 0xFF;
+        if (magic >> 8 != UNSIGNED_BYTES || dimensions < least || dimensions > Math.min(most, MOST_DIMENSIONS)) {
+            throw new DataException("%s, offset 0: magic number 0x%08X where an IDX file of bytes in %s has 0x%08X"
+                    .formatted(path, magic, dimensions(least, most), UNSIGNED_BYTES << 8 | least));
         }
+        requireHeader(path, file, start(dimensions));
+        List<Integer> sizes = IntStream.range(0, dimensions)
+                .mapToObj(i -> file.get(BIG_ENDIAN, 4 + 4L * i))
+                .toList();
+        checkSize(path, sizes, file.byteSize() - start(dimensions));
+        return new Idx(path, sizes, file);
     }
 
-    private static Idx read(InputStream in, Path path, int dimensions, long most) throws IOException {
-        ByteBuffer header = ByteBuffer.wrap(in.readNBytes((int) start(dimensions)));
-        if (header.capacity() < start(dimensions)) {
+    private static String dimensions(int least, int most) {
+        return least == most ? least + " dimensions" : "%d to %d dimensions".formatted(least, most);
+    }
+
+    private static void requireHeader(Path path, MemorySegment file, long size) {
+        if (file.byteSize() < size) {
             throw new DataException("%s, offset %d: the file ends inside its header of %d bytes"
-                    .formatted(path, header.capacity(), start(dimensions)));
+                    .formatted(path, file.byteSize(), size));
         }
-        int expected = UNSIGNED_BYTES | dimensions;
-        int magic = header.getInt();
-        if (magic != expected) {
-            throw new DataException(
-                    "%s, offset 0: magic number 0x%08X where an IDX file of bytes in %d dimensions has 0x%08X"
-                            .formatted(path, magic, dimensions, expected));
-        }
-        List<Integer> sizes =
-                IntStream.range(0, dimensions).mapToObj(_ -> header.getInt()).toList();
-        int promised = promised(path, sizes, most - start(dimensions));
-        byte[] bytes = in.readNBytes(promised);
-        if (bytes.length < promised) {
-            throw new DataException("%s, offset %d: the file ends, but its header promises %d bytes more"
-                    .formatted(path, start(dimensions) + bytes.length, promised - bytes.length));
-        }
-        if (in.read() >= 0) {
-            throw new DataException("%s, offset %d: the file goes on after the %s items that its header promises"
-                    .formatted(path, start(dimensions) + promised, sizes.getFirst()));
-        }
-        return new Idx(path, sizes, bytes);
     }
 
-    /** The product of the sizes, if a file can hold it. */
-    private static int promised(Path path, List<Integer> sizes, long most) {
-        long product = 1;
+    /** Compares the product of the sizes with what the file holds. */
+    private static void checkSize(Path path, List<Integer> sizes, long held) {
+        long promised = 1;
         for (int i = 0; i < sizes.size(); i++) {
             int size = sizes.get(i);
             if (size <= 0) {
                 throw new DataException("%s, offset %d: dimension %d has the impossible size %d"
                         .formatted(path, 4 + 4 * i, i + 1, Integer.toUnsignedLong(size)));
             }
-            product = product > Integer.MAX_VALUE ? product : product * size;
+            promised = promised > held || size > held / promised ? Long.MAX_VALUE : promised * size;
         }
-        if (product > most || product > Integer.MAX_VALUE - 8) {
-            throw new DataException(
-                    "%s, offset 4: the header promises %s items, more than the file can hold".formatted(path, sizes));
+        if (promised > held) {
+            throw new DataException("%s, offset 4: the header promises %s items, more than the %d that the file holds"
+                    .formatted(path, sizes, held));
         }
-        return (int) product;
+        if (promised < held) {
+            throw new DataException("%s, offset %d: the file goes on after the %s items that its header promises"
+                    .formatted(path, start(sizes.size()) + promised, sizes.getFirst()));
+        }
     }
 }

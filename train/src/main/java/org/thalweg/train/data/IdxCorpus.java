@@ -1,53 +1,68 @@
 package org.thalweg.train.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A published image set of four IDX files, found on this machine and checked to be the published one.
  *
  * @param name what users call it
- * @param shape of each image
  * @param classes number of labels
+ * @param classNames in their order; empty if they have none
  * @param checksums SHA-256 of each file, uncompressed
+ * @param attribution who made it, and on what terms
  * @param help how to get it
  */
-record IdxCorpus(String name, Shape shape, int classes, Map<String, String> checksums, String help) {
+record IdxCorpus(
+        String name,
+        int classes,
+        List<String> classNames,
+        Map<String, String> checksums,
+        String attribution,
+        String help) {
     private static final String TRAIN = "train";
     private static final String TEST = "t10k";
 
     /** Y. LeCun, C. Cortes and C. J. C. Burges, "The MNIST database of handwritten digits", 1998. */
     static final IdxCorpus MNIST = new IdxCorpus(
             "mnist",
-            Shape.image(1, 28, 28),
             10,
+            List.of(),
             Map.of(
                     images(TRAIN), "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
                     labels(TRAIN), "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
                     images(TEST), "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
                     labels(TEST), "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
+            "Y. LeCun, C. Cortes and C. J. C. Burges, \"The MNIST database of handwritten digits\", 1998",
             "download its four files");
 
     /** H. Xiao, K. Rasul and R. Vollgraf, "Fashion-MNIST", arXiv 1708.07747, 2017. */
     static final IdxCorpus FASHION_MNIST = new IdxCorpus(
             "fashion-mnist",
-            Shape.image(1, 28, 28),
             10,
+            List.of(
+                    "T-shirt/top",
+                    "Trouser",
+                    "Pullover",
+                    "Dress",
+                    "Coat",
+                    "Sandal",
+                    "Shirt",
+                    "Sneaker",
+                    "Bag",
+                    "Ankle boot"),
             Map.of(
                     images(TRAIN), "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
                     labels(TRAIN), "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
                     images(TEST), "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
                     labels(TEST), "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
+            "H. Xiao, K. Rasul and R. Vollgraf, \"Fashion-MNIST\", arXiv 1708.07747, 2017; MIT licence",
             "install Debian's package dataset-fashion-mnist, or download its four files");
 
     /**
@@ -55,11 +70,11 @@ record IdxCorpus(String name, Shape shape, int classes, Map<String, String> chec
      *
      * @param directory if given, the only place to look in
      */
-    Corpus load(Optional<Path> directory) {
-        List<Path> places = places(directory, System.getenv(), Path.of(System.getProperty("user.home")));
+    ExampleCorpus load(Optional<Path> directory) {
+        List<Path> places = places(name, directory);
         Path place = places.stream()
                 .filter(candidate -> checksums.keySet().stream()
-                        .anyMatch(file -> find(candidate, file).isPresent()))
+                        .anyMatch(file -> IdxFolder.find(candidate, file).isPresent()))
                 .findFirst()
                 .orElseThrow(() -> new DataException(
                         "%s was not found in %s; %s, and put them there or name their folder with --data-dir"
@@ -67,11 +82,15 @@ record IdxCorpus(String name, Shape shape, int classes, Map<String, String> chec
                                         name,
                                         places.stream().map(Path::toString).collect(Collectors.joining(", ")),
                                         help)));
-        return new Corpus(name, part(place, TRAIN), Optional.of(part(place, TEST)));
+        return new ExampleCorpus(name, part(place, TRAIN), Optional.of(part(place, TEST)), classNames, attribution);
     }
 
     /** Where to look, in order: the user's choice alone, or the user's cache and Debian's folder for data sets. */
-    List<Path> places(Optional<Path> directory, Map<String, String> environment, Path home) {
+    static List<Path> places(String name, Optional<Path> directory) {
+        return places(name, directory, System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+
+    static List<Path> places(String name, Optional<Path> directory, Map<String, String> environment, Path home) {
         if (directory.isPresent()) {
             return List.of(directory.get(), directory.get().resolve(name));
         }
@@ -84,45 +103,15 @@ record IdxCorpus(String name, Shape shape, int classes, Map<String, String> chec
                 Path.of("/usr/share/datasets").resolve(name));
     }
 
-    /** Images and labels of one part. */
-    Examples part(Path place, String part) {
-        Idx images = published(place, images(part), 3);
-        Idx labels = published(place, labels(part), 1);
-        return examples(images, labels, shape, classes);
-    }
-
-    /**
-     * Pairs images with labels.
-     *
-     * @throws DataException if they do not belong together
-     */
-    static MemoryExamples examples(Idx images, Idx labels, Shape shape, int classes) {
-        List<Integer> sizes = images.dimensions();
-        if (sizes.get(1) != shape.height() || sizes.get(2) != shape.width()) {
-            throw new DataException("%s, offset 8: images of %dx%d pixels where %dx%d were expected"
-                    .formatted(images.path(), sizes.get(1), sizes.get(2), shape.height(), shape.width()));
-        }
-        int count = sizes.getFirst();
-        if (labels.bytes().length != count) {
-            throw new DataException("%s, offset 4: %d labels for the %d images of %s"
-                    .formatted(labels.path(), labels.bytes().length, count, images.path()));
-        }
-        int[] numbers =
-                IntStream.range(0, count).map(i -> labels.bytes()[i] & 0xFF).toArray();
-        for (int i = 0; i < count; i++) {
-            if (numbers[i] >= classes) {
-                throw new DataException("%s, offset %d: label %d is outside 0 to %d"
-                        .formatted(labels.path(), labels.start() + i, numbers[i], classes - 1));
-            }
-        }
-        return MemoryExamples.ofBytes(shape, classes, images.bytes(), numbers);
+    private Examples part(Path place, String part) {
+        return new IdxPair(published(place, images(part), 3), published(place, labels(part), 1)).examples(classes);
     }
 
     private Idx published(Path place, String file, int dimensions) {
-        Path path = find(place, file)
+        Path path = IdxFolder.find(place, file)
                 .orElseThrow(() -> new DataException(
                         "%s has some files of %s but not %s or %s.gz; %s".formatted(place, name, file, file, help)));
-        Idx idx = Idx.read(path, dimensions);
+        Idx idx = Idx.read(path, dimensions, dimensions);
         String found = checksum(idx);
         if (!found.equals(checksums.get(file))) {
             throw new DataException("%s is not the published file of %s (SHA-256 of its content is %s); %s"
@@ -131,22 +120,12 @@ record IdxCorpus(String name, Shape shape, int classes, Map<String, String> chec
         return idx;
     }
 
-    private static Optional<Path> find(Path place, String file) {
-        return Stream.of(place.resolve(file), place.resolve(file + ".gz"))
-                .filter(Files::exists)
-                .findFirst();
-    }
-
     /** Of the uncompressed file: it does not depend on who compressed it. */
     private static String checksum(Idx idx) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            List<Integer> header =
-                    new ArrayList<>(List.of(0x0800 | idx.dimensions().size()));
-            header.addAll(idx.dimensions());
-            header.forEach(number -> digest.update(
-                    java.nio.ByteBuffer.allocate(4).putInt(0, number).array()));
-            return HexFormat.of().formatHex(digest.digest(idx.bytes()));
+            digest.update(idx.file().asByteBuffer());
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

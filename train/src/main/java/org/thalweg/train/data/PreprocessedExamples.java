@@ -33,4 +33,9 @@ record PreprocessedExamples(Examples raw, Preprocessing preprocessing) implement
     public void target(int row, MemorySegment slot) {
         raw.target(row, slot);
     }
+
+    @Override
+    public Examples inEpoch(long seed, long epoch) {
+        return new PreprocessedExamples(raw.inEpoch(seed, epoch), preprocessing);
+    }
 }

@@ -34,4 +34,9 @@ record SelectedExamples(Examples all, int[] rows) implements Examples {
     public void target(int row, MemorySegment slot) {
         all.target(rows[row], slot);
     }
+
+    @Override
+    public Examples inEpoch(long seed, long epoch) {
+        return new SelectedExamples(all.inEpoch(seed, epoch), rows);
+    }
 }

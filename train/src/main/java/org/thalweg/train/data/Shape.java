@@ -1,7 +1,11 @@
 package org.thalweg.train.data;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The shape of one example, or of what a layer makes of it.
@@ -105,6 +109,40 @@ public record Shape(Kind kind, List<Integer> sizes) {
     /** Values in each channel: height times width of an image, 1 for a feature, the length of a sequence. */
     public int area() {
         return size() / channels();
+    }
+
+    /** As {@code config.json} has it: {@code kind} and {@code sizes}. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", kind.name().toLowerCase(Locale.ROOT));
+        json.put("sizes", sizes);
+        return json;
+    }
+
+    /** Reads what {@link #json} has written. */
+    static Shape of(JsonFields json) {
+        String name = json.text("kind");
+        Kind kind = Stream.of(Kind.values())
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> json.error("there is no shape of kind \"%s\"".formatted(name)));
+        return json.checked(() -> new Shape(kind, json.wholes("sizes")));
+    }
+
+    /**
+     * Reads {@code 64} as a vector and {@code 1x28x28} as an image.
+     *
+     * @throws IllegalArgumentException if the text is neither
+     */
+    public static Shape parse(String text) {
+        if (!text.matches("\\d{1,9}(x\\d{1,9}x\\d{1,9})?")) {
+            throw new IllegalArgumentException(
+                    "a shape is features, such as 64, or channels x height x width, such as 1x28x28, but not \"%s\""
+                            .formatted(text));
+        }
+        List<Integer> sizes =
+                Stream.of(text.split("x", -1)).map(Integer::valueOf).toList();
+        return new Shape(sizes.size() == 1 ? Kind.VECTOR : Kind.IMAGE, sizes);
     }
 
     /** {@code 1x28x28} for an image, {@code 64} for a vector, {@code 128x64} for a sequence, {@code 128 tokens}. */

@@ -45,6 +45,45 @@ public final class SplitMix64 {
         return (int) (product >>> 32);
     }
 
+    /** A uniform number in [0, 1), a multiple of 2^-53. */
+    public double uniform() {
+        return (next() >>> 11) * 0x1p-53;
+    }
+
+    /** A number from the standard normal distribution (Box and Muller, 1958). */
+    public double gaussian() {
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
+        return radius * StrictMath.cos(2 * StrictMath.PI * uniform());
+    }
+
+    /**
+     * A number from the distribution Beta(alpha, alpha), as the share of one of two Gamma variates.
+     *
+     * @param alpha above 0
+     */
+    public double beta(double alpha) {
+        // In logarithms, because both variates may be too small for a double where alpha is.
+        double one = logGamma(alpha);
+        double other = logGamma(alpha);
+        return 1 / (1 + StrictMath.exp(other - one));
+    }
+
+    /** The logarithm of a Gamma variate (Marsaglia and Tsang, 2000; for shapes below 1 by their section 6). */
+    private double logGamma(double shape) {
+        if (shape < 1) {
+            return logGamma(shape + 1) + StrictMath.log(1 - uniform()) / shape;
+        }
+        double d = shape - 1.0 / 3;
+        while (true) {
+            double x = gaussian();
+            double root = 1 + x / StrictMath.sqrt(9 * d);
+            double v = root * root * root;
+            if (v > 0 && StrictMath.log(1 - uniform()) < x * x / 2 + d - d * v + d * StrictMath.log(v)) {
+                return StrictMath.log(d * v);
+            }
+        }
+    }
+
     /** The numbers 0 to size-1 in a uniformly random order: Fisher and Yates, from the end. */
     public int[] permutation(int size) {
         int[] order = new int[size];

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * Takes each channel to mean 0 and standard deviation 1, as fitted on a training set.
@@ -19,7 +20,9 @@ public record Standardisation(List<Double> means, List<Double> deviations) imple
     public Standardisation {
         means = List.copyOf(means);
         deviations = List.copyOf(deviations);
-        if (means.size() != deviations.size() || deviations.stream().anyMatch(deviation -> !(deviation > 0))) {
+        if (means.size() != deviations.size()
+                || !Stream.concat(means.stream(), deviations.stream()).allMatch(Double::isFinite)
+                || deviations.stream().anyMatch(deviation -> !(deviation > 0))) {
             throw new IllegalArgumentException("means and deviations must pair up, and deviations be above 0");
         }
     }
@@ -67,6 +70,15 @@ public record Standardisation(List<Double> means, List<Double> deviations) imple
         json.put("means", means);
         json.put("deviations", deviations);
         return json;
+    }
+
+    static Standardisation of(JsonFields json) {
+        return json.checked(() -> new Standardisation(json.numbers("means"), json.numbers("deviations")));
+    }
+
+    /** The number that was standardised to the given value. */
+    public double undo(int channel, double value) {
+        return value * deviations.get(channel) + means.get(channel);
     }
 
     /** The mean of a power of each channel's distance from a centre. */

@@ -1,5 +1,6 @@
 package org.thalweg.train.data;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What is to be answered for each example. */
@@ -104,10 +105,34 @@ public sealed interface Task {
     /** As {@code config.json} has it: a {@code kind} and a count. */
     default Map<String, Object> json() {
         return switch (this) {
-            case Classification(int classes) -> Map.of("kind", "classification", "classes", classes);
-            case Regression(int outputs) -> Map.of("kind", "regression", "outputs", outputs);
-            case NextToken(int vocabulary) -> Map.of("kind", "next-token", "vocabulary", vocabulary);
+            case Classification(int classes) -> json("classification", "classes", classes);
+            case Regression(int outputs) -> json("regression", "outputs", outputs);
+            case NextToken(int vocabulary) -> json("next-token", "vocabulary", vocabulary);
         };
+    }
+
+    /**
+     * Reads what {@link #json} has written.
+     *
+     * @param source what to call the file in errors
+     * @throws DataException naming the source and the member that is missing or wrong
+     */
+    static Task of(Map<?, ?> members, String source) {
+        JsonFields json = new JsonFields(members, source);
+        String kind = json.text("kind");
+        return json.checked(() -> switch (kind) {
+            case "classification" -> new Classification(json.whole("classes"));
+            case "regression" -> new Regression(json.whole("outputs"));
+            case "next-token" -> new NextToken(json.whole("vocabulary"));
+            default -> throw json.error("there is no task of kind \"%s\"".formatted(kind));
+        });
+    }
+
+    private static Map<String, Object> json(String kind, String name, int count) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", kind);
+        json.put(name, count);
+        return json;
     }
 
     private static void atLeastOne(int count, String what) {

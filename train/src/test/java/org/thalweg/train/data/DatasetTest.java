@@ -28,7 +28,7 @@ class DatasetTest {
 
     @Test
     void splitsWithoutSharingAnExample() {
-        Corpus corpus = new Corpus("counting", counting(50), Optional.empty());
+        Corpus corpus = new ExampleCorpus("counting", counting(50), Optional.empty());
         Dataset data = Dataset.of(corpus, new Split(0.1, 0.2, 3));
         assertThat(data.test().count()).isEqualTo(10);
         assertThat(data.validation().orElseThrow().count()).isEqualTo(5);
@@ -47,7 +47,8 @@ class DatasetTest {
 
     @Test
     void standardisesByTheTrainingPartAlone() {
-        Dataset data = Dataset.of(new Corpus("counting", counting(50), Optional.empty()), new Split(0.1, 0.2, 3));
+        Dataset data =
+                Dataset.of(new ExampleCorpus("counting", counting(50), Optional.empty()), new Split(0.1, 0.2, 3));
         int[] labels = data.train().labels();
         double mean = IntStream.of(labels).average().orElseThrow();
         double variance = IntStream.of(labels)
@@ -67,7 +68,7 @@ class DatasetTest {
 
     @Test
     void keepsThePublishedTestPart() {
-        Dataset data = Dataset.of(new Corpus("both", counting(20), Optional.of(counting(7))), new Split(1));
+        Dataset data = Dataset.of(new ExampleCorpus("both", counting(20), Optional.of(counting(7))), new Split(1));
         assertThat(data.train().labels()).isEqualTo(IntStream.range(0, 20).toArray());
         assertThat(data.test().count()).isEqualTo(7);
         assertThat(data.validation()).isEmpty();
@@ -75,7 +76,7 @@ class DatasetTest {
 
     @Test
     void refusesEmptyParts() {
-        Corpus corpus = new Corpus("counting", counting(4), Optional.empty());
+        Corpus corpus = new ExampleCorpus("counting", counting(4), Optional.empty());
         assertThatIllegalArgumentException().isThrownBy(() -> Dataset.of(corpus, new Split(0, 0.1, 1)));
         assertThatIllegalArgumentException().isThrownBy(() -> Dataset.of(corpus, new Split(0.5, 0.5, 1)));
         assertThatIllegalArgumentException().isThrownBy(() -> new Split(0, 1, 1));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -38,7 +39,7 @@ class IdxCorpusTest {
             checksums.put(
                     part.getKey() + "-labels-idx1-ubyte", write(place, part.getKey() + "-labels-idx1-ubyte", labels));
         }
-        return new IdxCorpus("tiny", Shape.image(1, 1, 2), 2, checksums, "make it");
+        return new IdxCorpus("tiny", 2, List.of(), checksums, "nobody", "make it");
     }
 
     private static String write(Path place, String name, ByteBuffer buffer) throws Exception {
@@ -53,7 +54,7 @@ class IdxCorpusTest {
     void loadsWhatIsPublished() throws Exception {
         IdxCorpus tiny = published(folder.resolve("tiny"));
         for (Path directory : new Path[] {folder, folder.resolve("tiny")}) {
-            Corpus corpus = tiny.load(Optional.of(directory));
+            ExampleCorpus corpus = tiny.load(Optional.of(directory));
             assertThat(corpus.examples().labels()).containsExactly(1, 0, 0);
             assertThat(corpus.test().orElseThrow().labels()).containsExactly(1, 0);
         }
@@ -93,24 +94,24 @@ class IdxCorpusTest {
     @Test
     void looksInTheCacheAndWhereDebianPutsIt() throws IOException {
         Path home = Path.of("home");
-        assertThat(IdxCorpus.FASHION_MNIST.places(Optional.empty(), Map.of(), home))
+        assertThat(IdxCorpus.places("fashion-mnist", Optional.empty(), Map.of(), home))
                 .containsExactly(
                         Path.of("home/.cache/thalweg/fashion-mnist"), Path.of("/usr/share/datasets/fashion-mnist"));
-        assertThat(IdxCorpus.MNIST.places(Optional.empty(), Map.of("XDG_CACHE_HOME", "/c"), home))
+        assertThat(IdxCorpus.places("mnist", Optional.empty(), Map.of("XDG_CACHE_HOME", "/c"), home))
                 .startsWith(Path.of("/c/thalweg/mnist"));
     }
 
     @Test
     void namesTheDataThereIs() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Corpus.load("cifar", Optional.empty()))
-                .withMessageContaining("digits, mnist, fashion-mnist");
+                .isThrownBy(() -> Corpus.load("mnits", Optional.empty()))
+                .withMessageContaining("did you mean mnist?");
     }
 
     @Test
     void loadsFashionMnistWhereDebianPutsIt() {
         Assumptions.assumeTrue(Files.isDirectory(Path.of("/usr/share/datasets/fashion-mnist")));
-        Corpus corpus = Corpus.load("fashion-mnist", Optional.of(Path.of("/usr/share/datasets")));
+        ExampleCorpus corpus = IdxCorpus.FASHION_MNIST.load(Optional.of(Path.of("/usr/share/datasets")));
         assertThat(corpus.examples().count()).isEqualTo(60_000);
         assertThat(corpus.test().orElseThrow().count()).isEqualTo(10_000);
         // The authors give mean 0.2860 and deviation 0.3530 of the training pixels on a scale from 0 to 1.

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.ValueLayout;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IdxTest {
-    private static final Shape SHAPE = Shape.image(1, 2, 3);
     private static final int CLASSES = 10;
 
     @TempDir
@@ -47,9 +46,19 @@ class IdxTest {
         return Files.write(folder.resolve(name), bytes);
     }
 
-    private MemoryExamples pair(byte[] images, byte[] labels) throws IOException {
-        return IdxCorpus.examples(
-                Idx.read(file("images", images), 3), Idx.read(file("labels", labels), 1), SHAPE, CLASSES);
+    private ByteExamples pair(byte[] images, byte[] labels) throws IOException {
+        return IdxPair.read(file("images", images), file("labels", labels)).examples(CLASSES);
+    }
+
+    private static float[] inputs(Examples examples) {
+        int size = examples.shape().size();
+        float[] all = new float[examples.count() * size];
+        for (int row = 0; row < examples.count(); row++) {
+            examples.input(
+                    row,
+                    MemorySegment.ofArray(all).asSlice((long) row * size * Float.BYTES, (long) size * Float.BYTES));
+        }
+        return all;
     }
 
     private void assertFails(byte[] images, byte[] labels, String message) {
@@ -63,31 +72,29 @@ class IdxTest {
     void readsPlainAndZippedFiles() throws IOException {
         byte[] images = idx(0x803, 4, 2, 3);
         byte[] labels = idx(0x801, 4);
-        MemoryExamples plain = pair(images, labels);
-        MemoryExamples unzipped = pair(zipped(images), zipped(labels));
+        Examples plain = pair(images, labels);
+        Examples unzipped = pair(zipped(images), zipped(labels));
         assertThat(plain.labels()).containsExactly(0, 1, 2, 3);
-        assertThat(plain.inputs().toArray(ValueLayout.JAVA_FLOAT))
-                .startsWith(0, 1, 2, 3, 4, 5)
-                .hasSize(24);
+        assertThat(plain.shape()).isEqualTo(Shape.image(1, 2, 3));
+        assertThat(inputs(plain)).startsWith(0, 1, 2, 3, 4, 5).hasSize(24);
         assertThat(unzipped.labels()).isEqualTo(plain.labels());
-        assertThat(unzipped.inputs().mismatch(plain.inputs())).isEqualTo(-1);
+        assertThat(inputs(unzipped)).isEqualTo(inputs(plain));
     }
 
     @Test
     void saysWhatIsWrongAndWhere() {
         byte[] images = idx(0x803, 4, 2, 3);
         byte[] labels = idx(0x801, 4);
-        assertFails(idx(0x802, 4, 2, 3), labels, "offset 0: magic number 0x00000802");
+        assertFails(idx(0xD03, 4, 2, 3), labels, "offset 0: magic number 0x00000D03");
         assertFails(Arrays.copyOf(images, 7), labels, "offset 7: the file ends inside its header of 16 bytes");
-        assertFails(new byte[0], labels, "offset 0: the file ends inside its header of 16 bytes");
+        assertFails(new byte[0], labels, "offset 0: the file ends inside its header of 4 bytes");
         assertFails(
                 zipped(Arrays.copyOf(images, 39)),
                 labels,
-                "offset 39: the file ends, but its header promises 1 bytes more");
+                "offset 4: the header promises [4, 2, 3] items, more than the 23 that the file holds");
         assertFails(Arrays.copyOf(images, 41), labels, "offset 40: the file goes on after the 4 items");
         assertFails(zipped(Arrays.copyOf(images, 41)), labels, "offset 40: the file goes on after the 4 items");
-        assertFails(images, idx(0x801, 5), "offset 4: 5 labels for the 4 images");
-        assertFails(idx(0x803, 4, 3, 2), labels, "offset 8: images of 3x2 pixels where 2x3 were expected");
+        assertFails(images, idx(0x801, 5), "offset 4: 5 labels for the 4 examples");
         labels[10] = 10;
         assertFails(images, labels, "offset 10: label 10 is outside 0 to 9");
         assertFails(Arrays.copyOf(zipped(images), 25), labels, "gzip");
@@ -101,7 +108,7 @@ class IdxTest {
             byte[] images = idx(0x803, 4, 2, 3);
             ByteBuffer.wrap(images).putInt(4, size).putInt(8, size);
             for (byte[] bytes : List.of(images, zipped(images))) {
-                assertFails(bytes, labels, size <= 0 ? "impossible size" : "more than the file can hold");
+                assertFails(bytes, labels, size <= 0 ? "impossible size" : "more than the 24 that the file holds");
             }
         }
     }
@@ -142,7 +149,7 @@ class IdxTest {
     @Test
     void aFolderIsNotAFile() {
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> Idx.read(folder, 3))
+                .isThrownBy(() -> Idx.read(folder, 3, 3))
                 .withMessageContaining("is not a file");
     }
 }
