@@ -31,6 +31,6 @@ public record Source(String kind, String text) {
     /** The text, cut and without control characters, so that it can be quoted in one line. */
     static String shortened(String text) {
         String cut = text.length() <= LONGEST_QUOTED ? text : text.substring(0, LONGEST_QUOTED) + "...";
-        return cut.replaceAll("\\p{Cntrl}", "?");
+        return cut.replaceAll("\\p{IsControl}", "?");
     }
 }

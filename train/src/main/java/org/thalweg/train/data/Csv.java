@@ -45,7 +45,7 @@ record Csv(Optional<String> target, Optional<Boolean> header, Optional<TargetKin
         try (CsvReader<CsvRecord> csv = format.ofCsvRecord(reader)) {
             return rows(csv.iterator(), source);
         } catch (UncheckedIOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(source, e.getMessage()), e);
+            throw e.getCause();
         } catch (CsvParseException e) {
             throw new DataException("%s is not a CSV file: %s".formatted(source, e.getMessage()), e);
         }
@@ -168,7 +168,7 @@ record Csv(Optional<String> target, Optional<Boolean> header, Optional<TargetKin
 
     static String shortened(String text) {
         String cut = text.length() <= LONGEST_QUOTED ? text : text.substring(0, LONGEST_QUOTED) + "...";
-        return cut.replaceAll("\\p{Cntrl}", "?");
+        return cut.replaceAll("\\p{IsControl}", "?");
     }
 
     /** The examples of a file's rows. */

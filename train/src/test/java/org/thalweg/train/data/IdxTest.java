@@ -113,39 +113,6 @@ class IdxTest {
         }
     }
 
-    /** Whatever happens to a file, the answer is its content or one sentence about it. */
-    @Test
-    void survivesDamage() throws IOException {
-        SplitMix64 random = new SplitMix64(1);
-        byte[] images = idx(0x803, 4, 2, 3);
-        byte[] labels = idx(0x801, 4);
-        int refused = 0;
-        for (int i = 0; i < 3000; i++) {
-            boolean zip = random.below(2) == 0;
-            byte[] damaged = damaged(zip ? zipped(images) : images, random);
-            byte[] other = random.below(4) == 0 ? damaged(labels, random) : labels;
-            try {
-                assertThat(pair(damaged, other).count()).isPositive();
-            } catch (DataException e) {
-                assertThat(e.getMessage()).contains(folder.toString()).doesNotContain("\n");
-                refused++;
-            }
-        }
-        assertThat(refused).isGreaterThan(1000);
-    }
-
-    private static byte[] damaged(byte[] bytes, SplitMix64 random) {
-        byte[] damaged = bytes.clone();
-        for (int i = 0; i <= random.below(3); i++) {
-            damaged[random.below(Math.min(damaged.length, 1 << random.below(7)))] = (byte) random.next();
-        }
-        return switch (random.below(4)) {
-            case 0 -> Arrays.copyOf(damaged, random.below(damaged.length));
-            case 1 -> Arrays.copyOf(damaged, damaged.length + 1 + random.below(20));
-            default -> damaged;
-        };
-    }
-
     @Test
     void aFolderIsNotAFile() {
         assertThatExceptionOfType(DataException.class)
