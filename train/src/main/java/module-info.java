@@ -20,6 +20,7 @@ module org.thalweg.train {
     exports org.thalweg.train.loss;
     exports org.thalweg.train.metrics;
     exports org.thalweg.train.model;
+    exports org.thalweg.train.model.foreign;
     exports org.thalweg.train.model.layer;
     exports org.thalweg.train.model.ready;
     exports org.thalweg.train.model.text;

@@ -14,6 +14,9 @@ final class ModelChoice {
 
     static Model of(String text, Shape input, Task task) {
         String end = text.toLowerCase(Locale.ROOT);
+        if (end.endsWith(".pt") || end.endsWith(".pth")) {
+            return Model.exported(Path.of(text));
+        }
         return end.endsWith(".yaml") || end.endsWith(".yml") || end.endsWith(".json")
                 ? ModelText.read(Path.of(text))
                 : Models.named(text, input, task);

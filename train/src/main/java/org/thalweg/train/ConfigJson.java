@@ -15,6 +15,7 @@ import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.loss.Losses;
 import org.thalweg.train.model.Plan;
+import org.thalweg.train.model.ScriptFiles;
 import org.thalweg.train.model.text.ModelText;
 import org.thalweg.train.run.Document;
 
@@ -29,7 +30,7 @@ final class ConfigJson {
         Map<String, Object> described = data.json();
         described.put("fingerprint", Fingerprint.of(data));
         json.put("data", described);
-        json.put("model", ModelText.json(config.model()));
+        json.put("model", ModelText.json(ScriptFiles.in(Path.of(""), config.model())));
         json.put("parameters", plan.parameters());
         json.put("rule", Rules.format(config.rule()));
         json.put("schedule", config.schedule().toString());

@@ -14,7 +14,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.thalweg.train.data.Shape;
+import org.thalweg.train.engine.Tensors;
 import org.thalweg.train.model.Plan.Step;
+import org.thalweg.train.model.foreign.Foreign;
+import org.thalweg.train.model.foreign.ForeignStatistics;
+import org.thalweg.train.model.foreign.Script;
 import org.thalweg.train.model.layer.Activation.Relu;
 import org.thalweg.train.model.layer.BatchNorm;
 import org.thalweg.train.model.layer.Composite;
@@ -22,6 +27,7 @@ import org.thalweg.train.model.layer.Plain;
 import org.thalweg.train.model.layer.Pooling.MaxPool;
 import org.thalweg.train.model.layer.Stage;
 import org.thalweg.train.model.layer.Start;
+import org.thalweg.train.model.layer.TorchScript;
 import org.thalweg.train.model.layer.Weight;
 import org.thalweg.train.model.layer.Weights;
 
@@ -32,12 +38,20 @@ final class Assembly {
     private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
     private final SequencedMap<String, Tensor> state = new LinkedHashMap<>();
     private final List<Normalisation> normalisations = new ArrayList<>();
+    private final SequencedMap<String, Script> scripts = new LinkedHashMap<>();
     private final Stage whole;
 
     Assembly(Plan plan, Activations activations) {
         this.initialisation = plan.model().initialisation();
         this.activations = activations;
         this.whole = sequence(plan.steps());
+    }
+
+    /** A module that was made elsewhere, and no plan. */
+    Assembly(Foreign foreign, Shape input, Activations activations) {
+        this.initialisation = new Initialisation.Standard();
+        this.activations = activations;
+        this.whole = foreign("", foreign, input);
     }
 
     Stage whole() {
@@ -52,6 +66,11 @@ final class Assembly {
     /** All that is saved. */
     SequencedMap<String, Tensor> state() {
         return state;
+    }
+
+    /** The TorchScript modules by their layers. */
+    SequencedMap<String, Script> scripts() {
+        return scripts;
     }
 
     List<Normalisation> normalisations() {
@@ -74,6 +93,7 @@ final class Assembly {
             case Plain plain -> plain.stage(step.input(), weights(step));
             case Composite composite ->
                 composite.stage(step.branches().stream().map(this::sequence).toList());
+            case TorchScript script -> script(step, Script.open(script.file()));
         };
         return (input, training) -> activations.seen(step.name(), stage.forward(input, training));
     }
@@ -90,6 +110,33 @@ final class Assembly {
             }
         }
         return order;
+    }
+
+    private Stage script(Step step, Script script) {
+        scripts.put(step.name(), script);
+        return foreign(step.name() + ".", script, step.input());
+    }
+
+    private Stage foreign(String path, Foreign foreign, Shape input) {
+        foreign.parameters().forEach((name, tensor) -> trained.put(path + name, tensor));
+        foreign.state().forEach((name, tensor) -> state.put(path + name, tensor));
+        ForeignStatistics.of(foreign, input).stream().map(Normalisation::of).forEach(normalisations::add);
+        return (value, training) -> foreign.forward(rowMajor(value), training);
+    }
+
+    /**
+     * The same in the usual order of numbers, which modules from elsewhere may count on. The strides are said anew, because
+     * those of an image with one channel fit either order, and libtorch would go on in the other.
+     */
+    private static Tensor rowMajor(Tensor value) {
+        long[] sizes = Tensors.shape(value);
+        long[] strides = new long[sizes.length];
+        long stride = 1;
+        for (int i = sizes.length - 1; i >= 0; i--) {
+            strides[i] = stride;
+            stride *= sizes[i];
+        }
+        return value.contiguous().as_strided(sizes, strides);
     }
 
     private Weights weights(Step step) {
@@ -126,7 +173,7 @@ final class Assembly {
             case Start.Constant(double value) -> tensor.fill_(new Scalar(value));
             case Start.Uniform(double bound) -> tensor.uniform_(-bound, bound, new GeneratorOptional());
             case Start.Normal(double deviation) -> tensor.normal_(0, deviation, new GeneratorOptional());
-            case Start.Count() -> {} // zero already
+            case Start.Count(), Start.Stored() -> {} // zero already, or not ours to fill
         }
     }
 }

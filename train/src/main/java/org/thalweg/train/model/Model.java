@@ -1,5 +1,6 @@
 package org.thalweg.train.model;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.thalweg.train.loss.Loss;
 import org.thalweg.train.model.layer.Activation.Relu;
 import org.thalweg.train.model.layer.Layer;
 import org.thalweg.train.model.layer.Linear;
+import org.thalweg.train.model.layer.TorchScript;
 
 /**
  * A model as data: its layers in order. Sizes follow from the data, see {@link #plan}.
@@ -48,6 +50,17 @@ public record Model(String name, List<Layer> layers, Initialisation initialisati
         }
         layers.add(new Linear(outputs));
         return new Model("mlp", layers);
+    }
+
+    /**
+     * A module exported from Python as TorchScript, called after its file.
+     *
+     * @param file as {@code torch.jit.script(model).save(...)} writes it
+     */
+    public static Model exported(Path file) {
+        String name =
+                String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "").replaceAll("[^A-Za-z0-9._-]", "-");
+        return new Model(name, List.of(new TorchScript(file)));
     }
 
     /** The same with another initialisation. */

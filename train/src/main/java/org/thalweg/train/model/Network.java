@@ -1,20 +1,28 @@
 package org.thalweg.train.model;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.thalweg.optim.Parameter;
 import org.thalweg.train.data.Shape;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.engine.Tensors;
+import org.thalweg.train.model.foreign.Foreign;
+import org.thalweg.train.model.foreign.NativeModule;
+import org.thalweg.train.model.foreign.Probe;
+import org.thalweg.train.model.foreign.Script;
 import org.thalweg.train.model.layer.Stage;
 
 /**
@@ -22,28 +30,32 @@ import org.thalweg.train.model.layer.Stage;
  * Initialisation} says.
  */
 public final class Network implements AutoCloseable {
-    private final Plan plan;
+    private final Optional<Plan> plan;
+    private final Shape input;
     private final PointerScope scope;
-    private final Activations activations = new Activations();
+    private final Activations activations;
     private final Stage whole;
     private final SequencedMap<String, Tensor> trained;
     private final SequencedMap<String, Tensor> state;
+    private final SequencedMap<String, Script> scripts;
     private final List<Parameter> parameters = new ArrayList<>();
     private final RunningStatistics statistics;
 
-    private Network(Plan plan, PointerScope scope) {
-        Assembly assembly = new Assembly(plan, activations);
+    private Network(Optional<Plan> plan, Shape input, Assembly assembly, Activations activations, PointerScope scope) {
         this.plan = plan;
+        this.input = input;
         this.scope = scope;
+        this.activations = activations;
         this.whole = assembly.whole();
         this.trained = assembly.trained();
         this.state = assembly.state();
+        this.scripts = assembly.scripts();
         this.statistics = new RunningStatistics(this, assembly.normalisations());
         trained.forEach((name, tensor) -> parameters.add(Tensors.parameter(name, tensor)));
     }
 
     /**
-     * Builds a network with fresh weights.
+     * Builds a network with fresh weights; the parts of it that come from TorchScript files have theirs.
      *
      * @param seed of the weights; the same seed gives the same bits
      */
@@ -51,14 +63,51 @@ public final class Network implements AutoCloseable {
         Engine.start();
         try (PointerScope scope = new PointerScope()) {
             torch.manual_seed(seed);
-            Network network = new Network(plan, scope);
+            Activations activations = new Activations();
+            Assembly assembly = new Assembly(plan, activations);
+            Network network = new Network(Optional.of(plan), plan.input(), assembly, activations, scope);
             scope.extend();
             return network;
         }
     }
 
+    /**
+     * Trains a module of libtorch's that was put together in Java; its weights stay as they are.
+     *
+     * @param module has the parameters and is switched between training and evaluation; it must outlive the network
+     * @param forward computes its answer to a batch of inputs
+     * @param input the shape of one example
+     * @throws IllegalArgumentException if it cannot take such inputs, has parameters that are not float32, or batch
+     *     normalisation that does not go by the mode
+     */
+    public static Network of(Module module, UnaryOperator<Tensor> forward, Shape input) {
+        Engine.start();
+        try (PointerScope scope = new PointerScope()) {
+            Foreign foreign = new NativeModule(module, forward);
+            Probe.output(foreign, input);
+            Activations activations = new Activations();
+            Assembly assembly = new Assembly(foreign, input, activations);
+            Network network = new Network(Optional.empty(), input, assembly, activations, scope);
+            scope.extend();
+            return network;
+        }
+    }
+
+    /**
+     * What it was built from.
+     *
+     * @throws IllegalStateException if it was not built from a plan
+     */
     public Plan plan() {
-        return plan;
+        return plan.orElseThrow(() -> new IllegalStateException("a network around a module has no plan"));
+    }
+
+    /**
+     * Writes the parts that came from TorchScript files as such files again, with their weights as they are now: {@code
+     * script1.pt} and so on, by layer. A model of our own layers alone writes nothing.
+     */
+    public void exportScripts(Path folder) {
+        scripts.forEach((layer, script) -> script.save(ScriptFiles.file(folder, layer)));
     }
 
     /** What an optimizer updates, from the input to the output, named such as {@code conv1.weight}. */
@@ -110,7 +159,7 @@ public final class Network implements AutoCloseable {
      * @param training whether batch normalisation uses this batch's statistics and dropout drops
      */
     public Tensor forward(Tensor inputs, boolean training) {
-        return whole.forward(plan.input().isImage() ? channelsLast(inputs) : inputs, training);
+        return whole.forward(input.isImage() ? channelsLast(inputs) : inputs, training);
     }
 
     /**
@@ -147,7 +196,7 @@ public final class Network implements AutoCloseable {
      * normalisation and pooling are fastest. With one channel the memory is the same, and only the strides that say so differ.
      */
     private Tensor channelsLast(Tensor images) {
-        Shape shape = plan.input();
+        Shape shape = input;
         if (shape.channels() > 1) {
             return images.contiguous(torch.MemoryFormat.ChannelsLast);
         }

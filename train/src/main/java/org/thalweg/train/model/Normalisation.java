@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.thalweg.train.engine.Tensors;
+import org.thalweg.train.model.foreign.ForeignStatistics;
 import org.thalweg.train.model.layer.Weights;
 
 /**
@@ -22,6 +23,10 @@ record Normalisation(MemorySegment mean, MemorySegment variance, Optional<Memory
                 Tensors.segment(weights.get("running_var")),
                 Optional.of(Tensors.segment(weights.get("num_batches_tracked"))),
                 momentum);
+    }
+
+    static Normalisation of(ForeignStatistics found) {
+        return new Normalisation(found.mean(), found.variance(), found.batches(), found.momentum());
     }
 
     List<MemorySegment> memory() {

@@ -1,25 +1,23 @@
 package org.thalweg.train.model;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.thalweg.train.data.Shape;
 import org.thalweg.train.model.Plan.Step;
 import org.thalweg.train.model.layer.Composite;
 import org.thalweg.train.model.layer.Layer;
 import org.thalweg.train.model.layer.Misfit;
 import org.thalweg.train.model.layer.Plain;
+import org.thalweg.train.model.layer.TorchScript;
 
 /** Works out a model's shapes, layer by layer. */
 record Planner(Model model) {
     /** As the steps of a list of layers. */
     List<Step> steps(String path, List<Layer> layers, Shape input) {
         List<Step> steps = new ArrayList<>();
-        Map<String, Integer> numbers = new HashMap<>();
+        Paths paths = new Paths(path);
         for (Layer layer : layers) {
-            String name = path + layer.kind() + numbers.merge(layer.kind(), 1, Integer::sum);
-            steps.add(step(name, layer, output(steps, input)));
+            steps.add(step(paths.next(layer), layer, output(steps, input)));
         }
         return steps;
     }
@@ -34,6 +32,8 @@ record Planner(Model model) {
             return switch (layer) {
                 case Plain plain -> plain(name, plain, input);
                 case Composite composite -> composite(name, composite, input);
+                case TorchScript script ->
+                    new Step(name, script, input, script.output(input), script.weights(), List.of());
             };
         } catch (Misfit misfit) {
             throw new IllegalArgumentException(
@@ -52,9 +52,7 @@ record Planner(Model model) {
 
     private Step composite(String name, Composite layer, Shape input) {
         List<List<Step>> branches = new ArrayList<>();
-        layer.branches()
-                .forEach((branch, layers) ->
-                        branches.add(steps(name + "." + (branch.isEmpty() ? "" : branch + "."), layers, input)));
+        layer.branches().forEach((branch, layers) -> branches.add(steps(Paths.within(name, branch), layers, input)));
         List<Shape> outputs =
                 branches.stream().map(steps -> output(steps, input)).toList();
         return new Step(name, layer, input, layer.output(outputs), List.of(), branches);

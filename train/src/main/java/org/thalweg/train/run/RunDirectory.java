@@ -159,8 +159,9 @@ public final class RunDirectory implements AutoCloseable {
         appended.forEach((name, file) -> file.cut(lengths.getOrDefault(name, 0L)));
     }
 
-    /** Writes {@code weights.safetensors}. */
+    /** Writes {@code weights.safetensors}, and the parts that came from TorchScript files as such files again. */
     public void weights(Network network) {
+        network.exportScripts(path);
         Safetensors.write(path.resolve("weights.safetensors"), network.weights(), Map.of("format", "pt"));
     }
 

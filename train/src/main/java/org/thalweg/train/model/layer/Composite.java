@@ -9,6 +9,9 @@ public sealed interface Composite extends Layer permits Sequence, Residual {
     /** The inner layers by the name of their branch. */
     SequencedMap<String, List<Layer>> branches();
 
+    /** The same layer around others. */
+    Layer around(List<List<Layer>> others);
+
     /**
      * Shape of what comes out for one example.
      *

@@ -49,6 +49,11 @@ public record Residual(List<Layer> body, List<Layer> shortcut, double alpha, dou
     }
 
     @Override
+    public Residual around(List<List<Layer>> others) {
+        return new Residual(others.getFirst(), others.getLast(), alpha, beta);
+    }
+
+    @Override
     public Shape output(List<Shape> outputs) {
         Misfit.unless(
                 outputs.getFirst().equals(outputs.getLast()),

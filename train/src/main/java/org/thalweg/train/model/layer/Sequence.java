@@ -32,6 +32,11 @@ public record Sequence(List<Layer> layers) implements Composite {
     }
 
     @Override
+    public Sequence around(List<List<Layer>> others) {
+        return new Sequence(others.getFirst());
+    }
+
+    @Override
     public Shape output(List<Shape> outputs) {
         return outputs.getFirst();
     }

@@ -23,4 +23,7 @@ public sealed interface Start {
 
     /** A whole number that starts at 0. */
     record Count() implements Start {}
+
+    /** As stored in the file that the layer comes from. */
+    record Stored() implements Start {}
 }

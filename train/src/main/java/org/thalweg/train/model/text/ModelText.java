@@ -34,7 +34,7 @@ public final class ModelText {
     private ModelText() {}
 
     /**
-     * Reads a YAML file; a model that has no name is called after it.
+     * Reads a YAML file; a model that has no name is called after it, and names of TorchScript files start from its folder.
      *
      * @throws IllegalArgumentException if it cannot be read or holds no model; the message names the file and the place
      */
@@ -44,7 +44,8 @@ public final class ModelText {
                 throw new IllegalArgumentException(
                         "%s is no model: it is larger than %d bytes".formatted(file, LARGEST_FILE));
             }
-            return parse(Files.readString(file), file.toString(), stem(file));
+            Path folder = file.toAbsolutePath().getParent();
+            return parse(Files.readString(file), file.toString(), stem(file), folder == null ? Path.of("") : folder);
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("there is no file %s".formatted(file), e);
         } catch (CharacterCodingException e) {
@@ -61,12 +62,12 @@ public final class ModelText {
      * @throws IllegalArgumentException if it holds no model; the message names the source and the place
      */
     public static Model parse(String yaml, String source) {
-        return parse(yaml, source, "model");
+        return parse(yaml, source, "model", Path.of(""));
     }
 
-    private static Model parse(String yaml, String source, String name) {
+    private static Model parse(String yaml, String source, String name, Path folder) {
         try {
-            return model(Yaml.read(yaml), name);
+            return model(Yaml.read(yaml), name, folder);
         } catch (Unreadable e) {
             throw new IllegalArgumentException("%s is no model: %s".formatted(source, e.getMessage()), e);
         }
@@ -85,7 +86,7 @@ public final class ModelText {
             json.put("initialisation", Initialisation.format(model.initialisation()));
         }
         model.loss().ifPresent(loss -> json.put("loss", Losses.format(loss)));
-        json.put("layers", LayerText.json(model.layers()));
+        json.put("layers", LayerWriter.json(model.layers()));
         return json;
     }
 
@@ -97,8 +98,17 @@ public final class ModelText {
      * @throws IllegalArgumentException if it is no model; the message names the source and the place
      */
     public static Model ofJson(Map<String, ?> json, String source) {
+        return ofJson(json, source, Path.of(""));
+    }
+
+    /**
+     * The same where the model's TorchScript files lie in a folder, such as a run's.
+     *
+     * @param folder that names of files start from
+     */
+    public static Model ofJson(Map<String, ?> json, String source, Path folder) {
         try {
-            return model(Tree.of(json), "model");
+            return model(Tree.of(json), "model", folder);
         } catch (Unreadable e) {
             throw new IllegalArgumentException("%s holds no model: %s".formatted(source, e.getMessage()), e);
         }
@@ -106,10 +116,10 @@ public final class ModelText {
 
     /** The names of all kinds of layers. */
     public static List<String> layerNames() {
-        return LayerText.names();
+        return LayerKinds.names();
     }
 
-    private static Model model(Tree tree, String usualName) {
+    private static Model model(Tree tree, String usualName, Path folder) {
         if (!(tree instanceof Tree.Fields(var place, var fields))) {
             throw new Unreadable(tree.place(), "a model was expected, with a list of layers under \"layers\"");
         }
@@ -123,7 +133,7 @@ public final class ModelText {
         try {
             return new Model(
                     text(fields.get("name")).orElse(usualName),
-                    LayerText.layers(layers),
+                    new LayerReader(folder).layers(layers),
                     text(fields.get("initialisation"))
                             .map(Initialisation::parse)
                             .orElseGet(Initialisation.Standard::new),
