@@ -81,6 +81,7 @@ public final class Extrapolation implements AutoCloseable {
             throw new IllegalArgumentException("beta must be at least 0 and below 1, not " + beta);
         }
         List<Parameter> alwaysActive = parameters.stream()
+                .map(p -> p.requireFloat32("extrapolation"))
                 .map(p -> Parameter.of(p.name(), p.value(), () -> Optional.of(p.value()), p.shape()))
                 .toList();
         this.move = Optimizer.of(

@@ -40,7 +40,7 @@ import org.thalweg.optim.schedule.Schedule;
  * <p>The mean itself is kept, in float32, and changed by what changes in the table: one fused pass of 20 bytes a parameter.
  * The table takes {@link #bytes} off the heap. Used by one thread at a time.
  */
-public final class GradientTable implements AutoCloseable {
+public final class Sag implements AutoCloseable {
     private static final int ALIGNMENT = 64;
     private static final String MEAN = "mean";
     private static final String SLOT = "slot";
@@ -65,7 +65,7 @@ public final class GradientTable implements AutoCloseable {
         boolean any;
 
         Mean(Parameter parameter, Arena arena) {
-            this.parameter = parameter;
+            this.parameter = parameter.requireFloat32("SAG");
             this.memory = arena.allocate(parameter.size() * Float.BYTES, ALIGNMENT);
         }
 
@@ -115,7 +115,7 @@ public final class GradientTable implements AutoCloseable {
      * @param batches how many there are, at least 1
      * @throws IllegalArgumentException if the table needs more than the machine's memory
      */
-    public GradientTable(List<Parameter> parameters, int batches) {
+    public Sag(List<Parameter> parameters, int batches) {
         this(parameters, equal(parameters, batches), new Execution());
     }
 
@@ -125,7 +125,7 @@ public final class GradientTable implements AutoCloseable {
      * @param examples how many each mini-batch has, at least 1
      * @throws IllegalArgumentException if the table needs more than the machine's memory
      */
-    public GradientTable(List<Parameter> parameters, long[] examples, Execution execution) {
+    public Sag(List<Parameter> parameters, long[] examples, Execution execution) {
         this.examples = examples.clone();
         for (long count : examples) {
             if (count < 1) {

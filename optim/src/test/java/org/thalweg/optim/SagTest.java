@@ -20,7 +20,7 @@ import org.thalweg.optim.rule.Rules;
 import org.thalweg.optim.rule.Sgd;
 import org.thalweg.optim.schedule.Schedule;
 
-class GradientTableTest {
+class SagTest {
     private static final int SIZE = 131;
     private static final long[] EXAMPLES = {64, 64, 64, 17};
 
@@ -35,11 +35,11 @@ class GradientTableTest {
         }
     }
 
-    private static GradientTable table(List<Parameter> parameters) {
-        return new GradientTable(parameters, EXAMPLES, new Execution());
+    private static Sag table(List<Parameter> parameters) {
+        return new Sag(parameters, EXAMPLES, new Execution());
     }
 
-    private static float[] mean(GradientTable table) {
+    private static float[] mean(Sag table) {
         return table.parameters().getFirst().gradient().orElseThrow().toArray(ValueLayout.JAVA_FLOAT);
     }
 
@@ -49,7 +49,7 @@ class GradientTableTest {
         double[][] y = new double[EXAMPLES.length][SIZE];
         BitSet seen = new BitSet();
         double[] expected = new double[SIZE];
-        try (GradientTable table = table(parameters);
+        try (Sag table = table(parameters);
                 Optimizer optimizer = Optimizer.of(new Sgd(), step -> 0.1 / (1 + step), table.parameters())) {
             for (int step = 0; step < 300; step++) {
                 draw();
@@ -98,7 +98,7 @@ class GradientTableTest {
         List<Parameter> parameters = List.of(Parameter.of("w", w, g));
         double[] norms = new double[15];
         Random random = new Random(1);
-        try (GradientTable table = new GradientTable(parameters, LogisticRegression.examples(), new Execution());
+        try (Sag table = new Sag(parameters, LogisticRegression.examples(), new Execution());
                 Optimizer optimizer =
                         Optimizer.of(new Sgd(), Schedule.constant(1), averaged ? table.parameters() : parameters)) {
             for (int i = 0; i < norms.length; i++) {
@@ -119,7 +119,7 @@ class GradientTableTest {
         float[] twin = weights.clone();
         float[] twinGradient = new float[SIZE];
         String rule = "clip-by-norm:max-norm=0.5 + momentum + weight-decay";
-        try (GradientTable table = table(parameters);
+        try (Sag table = table(parameters);
                 Optimizer optimizer = Optimizer.of(Rules.parse(rule), Schedule.constant(0.1), table.parameters());
                 Optimizer other = Optimizer.of(
                         Rules.parse(rule), Schedule.constant(0.1), List.of(Parameter.of("w", twin, twinGradient)))) {
@@ -136,8 +136,8 @@ class GradientTableTest {
 
     @Test
     void goes_on_from_a_saved_state_with_the_same_bits_also_when_some_batches_were_never_seen() {
-        try (GradientTable one = table(parameters);
-                GradientTable other = table(parameters)) {
+        try (Sag one = table(parameters);
+                Sag other = table(parameters)) {
             draw();
             other.put(3);
             for (int batch : new int[] {2, 0, 2}) {
@@ -166,7 +166,7 @@ class GradientTableTest {
                 () -> there[0] ? Optional.of(MemorySegment.ofArray(new float[] {4, 8})) : Optional.empty(),
                 2);
         Parameter none = Parameter.of("none", MemorySegment.ofArray(new float[2]), Optional::empty, 2);
-        try (GradientTable table = new GradientTable(List.of(some, none), 2)) {
+        try (Sag table = new Sag(List.of(some, none), 2)) {
             table.put(0);
             there[0] = false;
             table.put(1);
@@ -178,24 +178,24 @@ class GradientTableTest {
 
     @Test
     void says_what_it_takes_and_refuses_what_does_not_fit() {
-        assertThat(GradientTable.bytes(parameters, 100)).isEqualTo(101 * 4 * SIZE);
+        assertThat(Sag.bytes(parameters, 100)).isEqualTo(101 * 4 * SIZE);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GradientTable(parameters, Integer.MAX_VALUE))
+                .isThrownBy(() -> new Sag(parameters, Integer.MAX_VALUE))
                 .withMessageMatching("a table of these mini-batches takes 1125.3 GB, and this machine has .* GB: "
                         + "take fewer and larger ones");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GradientTable(parameters, 0))
+                .isThrownBy(() -> new Sag(parameters, 0))
                 .withMessage("a table needs at least 1 mini-batch, not 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GradientTable(parameters, new long[] {3, 0}, new Execution()))
+                .isThrownBy(() -> new Sag(parameters, new long[] {3, 0}, new Execution()))
                 .withMessage("a mini-batch must have at least 1 example, not 0");
     }
 
     @Test
     void refuses_batches_gradients_and_states_of_others_and_is_then_as_before() {
         draw();
-        try (GradientTable table = table(parameters);
-                GradientTable larger = new GradientTable(parameters, 9);
+        try (Sag table = table(parameters);
+                Sag larger = new Sag(parameters, 9);
                 Optimizer momentum = Optimizer.of(new Momentum(), Schedule.constant(1), parameters)) {
             table.put(1);
             float[] before = mean(table);
