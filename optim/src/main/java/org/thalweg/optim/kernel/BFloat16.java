@@ -45,16 +45,6 @@ public final class BFloat16 {
         return (short) ((bits + random) >>> HALF);
     }
 
-    /** {@link Counter#bits} of a key of 32 bits, which the rounding of a number can do with. */
-    static int random(int element, int key) {
-        return Counter.bits(Integer.toUnsignedLong(key), element);
-    }
-
-    /** The key of a tensor's random numbers in one step. */
-    static int key(long tensor, long step) {
-        return (int) Counter.key(tensor, step);
-    }
-
     /** The number at a byte offset. */
     static float load(MemorySegment segment, long offset) {
         return toFloat(segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, offset));

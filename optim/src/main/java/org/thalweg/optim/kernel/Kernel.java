@@ -15,7 +15,7 @@ interface Kernel {
      * @param count how many
      * @param scalars one for each slot
      * @param sums {@link #LANES} for each sum, added to
-     * @param key what random numbers depend on, beside the element
+     * @param keys what random numbers depend on beside the element: those of rounding, then those of each noise
      */
-    void run(Object[] arrays, long[] offsets, long base, int count, float[] scalars, double[] sums, int key);
+    void run(Object[] arrays, long[] offsets, long base, int count, float[] scalars, double[] sums, long[] keys);
 }

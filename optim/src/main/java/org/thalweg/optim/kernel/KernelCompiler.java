@@ -30,7 +30,7 @@ final class KernelCompiler {
             CD_int,
             CD_float.arrayType(),
             CD_double.arrayType(),
-            CD_int);
+            CD_long.arrayType());
 
     private static final Map<Key, Kernel> COMPILED = new ConcurrentHashMap<>();
 

@@ -5,6 +5,8 @@ import java.lang.classfile.TypeKind;
 import org.thalweg.optim.expr.Expr.BinaryOp;
 import org.thalweg.optim.expr.Expr.Comparison;
 import org.thalweg.optim.expr.Expr.UnaryOp;
+import org.thalweg.optim.random.Counter;
+import org.thalweg.optim.random.Normal;
 
 /** How a loop's operations look in bytecode for one width: one element at a time, or a vector of them. */
 sealed interface Lanes permits ScalarLanes, VectorLanes {
@@ -32,8 +34,11 @@ sealed interface Lanes permits ScalarLanes, VectorLanes {
      */
     void store(CodeBuilder code, Place place, int value, int random);
 
-    /** From a first element's number and a key on the stack, both int, to {@link BFloat16#random} for each element. */
+    /** From a first element's number and the halves of a key on the stack to {@link Counter#bits} for each element. */
     void random(CodeBuilder code);
+
+    /** From the same to {@link Normal#at} for each element. */
+    void noise(CodeBuilder code);
 
     /** From random numbers on the stack to their upper or lower 16 bits. */
     void half(CodeBuilder code, boolean upper);

@@ -21,13 +21,9 @@ record Loop(List<Op> ops, int scalars, int sums) {
         return Stream.concat(reads(), writes()).distinct().sorted().toList();
     }
 
-    /**
-     * Bytes that it moves between memory and the processor for each element with its arrays in the given places. Arrays without
-     * a place there are noise, which is in no memory.
-     */
+    /** Bytes that it moves between memory and the processor for each element with its arrays in the given places. */
     int bytesPerElement(List<Place> places) {
         return Stream.concat(reads(), writes())
-                .filter(array -> array < places.size())
                 .mapToInt(array -> places.get(array).bytes())
                 .sum();
     }

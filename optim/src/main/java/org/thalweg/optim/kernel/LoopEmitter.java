@@ -9,6 +9,7 @@ import java.lang.constant.ClassDesc;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.thalweg.optim.expr.Expr.ReductionKind;
 
 /**
@@ -22,7 +23,8 @@ final class LoopEmitter {
     private static final int COUNT = 5;
     private static final int SCALARS = 6;
     private static final int SUMS = 7;
-    private static final int KEY = 8;
+    private static final int KEYS = 8;
+    private static final int KEY_OF_ROUNDING = 0;
     private static final int NO_LOCAL = -1;
     private static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
 
@@ -32,8 +34,13 @@ final class LoopEmitter {
     private final int[] arrays;
     /** For arrays on the heap the index of the range's first element, an int; for others its byte offset, a long. */
     private final int[] starts;
+    /** Keys of random numbers by their place among them. */
+    private final Map<Integer, Key> keys = new HashMap<>();
 
     private final int index;
+
+    /** The locals of a key's halves. */
+    private record Key(int lower, int upper) {}
 
     /** @param places where the arrays lie */
     LoopEmitter(CodeBuilder code, Loop loop, List<Place> places) {
@@ -80,10 +87,17 @@ final class LoopEmitter {
 
     /** Takes an array out of the arguments into locals. */
     private void unpack(int array) {
+        Place place = places.get(array);
+        if (place == Place.NOISE) {
+            keys.computeIfAbsent(keyOfNoise(array), this::unpackKey);
+            return;
+        }
+        if (place == Place.BFLOAT16_STOCHASTIC) {
+            keys.computeIfAbsent(KEY_OF_ROUNDING, this::unpackKey);
+        }
         int local = code.allocateLocal(TypeKind.REFERENCE);
         arrays[array] = local;
         code.aload(ARRAYS).loadConstant(array).aaload();
-        Place place = places.get(array);
         if (place == Place.HEAP) {
             int start = code.allocateLocal(TypeKind.INT);
             code.checkcast(CD_float.arrayType()).astore(local);
@@ -101,6 +115,19 @@ final class LoopEmitter {
             code.lload(BASE).loadConstant(place.shift()).lshl().lstore(start);
             starts[array] = start;
         }
+    }
+
+    /** Noises come last among the arrays, and their keys in the same order after that of rounding. */
+    private int keyOfNoise(int array) {
+        return KEY_OF_ROUNDING + 1 + array - places.indexOf(Place.NOISE);
+    }
+
+    private Key unpackKey(int number) {
+        Key key = new Key(code.allocateLocal(TypeKind.INT), code.allocateLocal(TypeKind.INT));
+        code.aload(KEYS).loadConstant(number).laload().dup2();
+        code.l2i().istore(key.lower());
+        code.loadConstant(Integer.SIZE).lushr().l2i().istore(key.upper());
+        return key;
     }
 
     /** One loop at one width. */
@@ -161,7 +188,11 @@ final class LoopEmitter {
                 }
                 case Op.Accumulate(int sum, ReductionKind kind, int x) -> accumulate(sum, kind, locals[x], part);
                 case Op.Load(int array) -> {
-                    position(array, part);
+                    if (places.get(array) == Place.NOISE) {
+                        elementAndKey(part, keyOfNoise(array), 0);
+                    } else {
+                        position(array, part);
+                    }
                     lanes.load(code, places.get(array));
                     define(number, locals);
                 }
@@ -221,15 +252,21 @@ final class LoopEmitter {
         /** 16 random bits for each element of this part, in a local; an even array and the odd one after it share a draw. */
         private int random(int array, int part) {
             int draw = randoms.computeIfAbsent(array / 2, pair -> {
-                code.lload(BASE).l2i().iload(index).iadd();
-                code.loadConstant(part * lanes.width()).iadd();
-                code.iload(KEY).loadConstant(pair * BFloat16.NEXT_STREAM).iadd();
+                elementAndKey(part, KEY_OF_ROUNDING, pair * BFloat16.NEXT_STREAM);
                 lanes.random(code);
                 return stored();
             });
             code.loadLocal(lanes.integers(), draw);
             lanes.half(code, array % 2 == 1);
             return stored();
+        }
+
+        /** Leaves the number of this part's first element, and the halves of a key, its lower one moved on. */
+        private void elementAndKey(int part, int number, int ahead) {
+            Key key = Objects.requireNonNull(keys.get(number));
+            code.lload(BASE).l2i().iload(index).iadd();
+            code.loadConstant(part * lanes.width()).iadd();
+            code.iload(key.lower()).loadConstant(ahead).iadd().iload(key.upper());
         }
 
         private int stored() {

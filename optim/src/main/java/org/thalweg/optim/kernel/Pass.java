@@ -36,14 +36,13 @@ final class Pass implements Workers.Stage {
 
     @Override
     public void run(int piece) {
-        int[] noises = group.plan().phases().get(phase).noises();
         double[] sums = new double[reductions.length * Kernel.LANES];
         for (int i = segments.pieceStart(piece); i < segments.pieceEnd(piece); i++) {
             Segments.Segment segment = segments.get(i);
             Tensor tensor = segment.tensor();
             if (tensor.isActive()) {
                 float[] slots = byRows ? group.slotsOfRow(phase, tensor, segment.row()) : tensor.scalars[phase];
-                tensor.run(phase, noises, segment.base(), segment.count(), slots, sums);
+                tensor.run(phase, segment.base(), segment.count(), slots, sums);
             }
             drain(sums, i);
         }

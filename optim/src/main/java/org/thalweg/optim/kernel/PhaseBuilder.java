@@ -42,8 +42,7 @@ final class PhaseBuilder {
                 .filter(number -> graph.phase(number) <= phase && graph.extent(number) == Graph.Extent.ROW)
                 .toArray();
         Loop loop = new Loop(ops, scalars.size(), reductions.size());
-        int[] noises = array(loop.reads().filter(graph::isNoise).toList());
-        return new Plan.Phase(loop, array(scalars), array(reductions), uniforms, rowUniforms, noises);
+        return new Plan.Phase(loop, array(scalars), array(reductions), uniforms, rowUniforms);
     }
 
     private static int[] array(List<Integer> numbers) {

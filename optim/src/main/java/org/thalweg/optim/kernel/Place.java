@@ -13,7 +13,9 @@ enum Place {
     /** bfloat16 in a native segment, rounded to the nearest when written. */
     BFLOAT16(Short.BYTES),
     /** bfloat16 in a native segment, rounded at random when written. */
-    BFLOAT16_STOCHASTIC(Short.BYTES);
+    BFLOAT16_STOCHASTIC(Short.BYTES),
+    /** Nowhere: normal numbers, made where they are read. */
+    NOISE(0);
 
     private final int bytes;
 
@@ -31,15 +33,16 @@ enum Place {
     }
 
     /**
-     * The places of a tensor's arrays where all lie off the heap: parameter, gradient, states, and the parameter's rounded copy
-     * if there is one.
+     * The places of a tensor's arrays where all lie off the heap: parameter, gradient, states, the parameter's rounded copy
+     * if there is one, and noises.
      */
-    static List<Place> allNative(Storage gradient, int states, Storage ofStates, boolean roundedCopy) {
+    static List<Place> allNative(Storage gradient, int states, Storage ofStates, boolean roundedCopy, int noises) {
         List<Place> places = new ArrayList<>(List.of(NATIVE, ofNative(gradient)));
         places.addAll(Collections.nCopies(states, ofNative(ofStates)));
         if (roundedCopy) {
             places.add(BFLOAT16);
         }
+        places.addAll(Collections.nCopies(noises, NOISE));
         return places;
     }
 

@@ -23,10 +23,9 @@ final class Plan {
      * @param reductions for each sum of the loop the node of the graph that it is
      * @param uniforms the nodes, the same for a whole tensor, that are known from this phase on
      * @param rowUniforms the nodes, the same for a row, that are known in this phase
-     * @param noises the arrays of noise that are read
      */
     @SuppressWarnings("ArrayRecordComponent") // Read in every step, and by this package only.
-    record Phase(Loop loop, int[] scalars, int[] reductions, int[] uniforms, int[] rowUniforms, int[] noises) {}
+    record Phase(Loop loop, int[] scalars, int[] reductions, int[] uniforms, int[] rowUniforms) {}
 
     private static final int NEVER = Integer.MAX_VALUE;
 

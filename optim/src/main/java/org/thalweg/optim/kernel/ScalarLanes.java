@@ -14,10 +14,14 @@ import java.lang.constant.MethodTypeDesc;
 import org.thalweg.optim.expr.Expr.BinaryOp;
 import org.thalweg.optim.expr.Expr.Comparison;
 import org.thalweg.optim.expr.Expr.UnaryOp;
+import org.thalweg.optim.random.Counter;
+import org.thalweg.optim.random.Normal;
 
 /** One element at a time, in plain float arithmetic. */
 record ScalarLanes() implements Lanes {
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+    private static final ClassDesc COUNTER = ClassDesc.of(Counter.class.getName());
+    private static final ClassDesc NORMAL = ClassDesc.of(Normal.class.getName());
     private static final ClassDesc BFLOAT16 = ClassDesc.of(BFloat16.class.getName());
     private static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
     private static final ClassDesc LAYOUT = ClassDesc.of("java.lang.foreign.ValueLayout");
@@ -48,6 +52,7 @@ record ScalarLanes() implements Lanes {
             }
             case BFLOAT16, BFLOAT16_STOCHASTIC ->
                 code.invokestatic(BFLOAT16, "load", MethodTypeDesc.of(CD_float, SEGMENT, CD_long));
+            case NOISE -> noise(code);
         }
     }
 
@@ -68,12 +73,18 @@ record ScalarLanes() implements Lanes {
                 code.fload(value).iload(random);
                 code.invokestatic(BFLOAT16, "store", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, CD_float, CD_int));
             }
+            case NOISE -> throw new IllegalStateException("noise cannot be written");
         }
     }
 
     @Override
     public void random(CodeBuilder code) {
-        code.invokestatic(BFLOAT16, "random", MethodTypeDesc.of(CD_int, CD_int, CD_int));
+        code.invokestatic(COUNTER, "bits", MethodTypeDesc.of(CD_int, CD_int, CD_int, CD_int));
+    }
+
+    @Override
+    public void noise(CodeBuilder code) {
+        code.invokestatic(NORMAL, "at", MethodTypeDesc.of(CD_float, CD_int, CD_int, CD_int));
     }
 
     @Override

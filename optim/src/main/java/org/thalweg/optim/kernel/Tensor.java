@@ -1,11 +1,10 @@
 package org.thalweg.optim.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.thalweg.optim.expr.Expr.Noise;
+import org.thalweg.optim.random.Counter;
 
 /** The arrays of one parameter as kernels take them, and what is known about it during a step. */
 public final class Tensor {
@@ -16,9 +15,11 @@ public final class Tensor {
     private final Place[] places;
     private final long number;
     private final Value value;
-    private final NoiseArrays noise;
+    private final List<Noise> noises;
+    /** What random numbers of this step depend on: rounding's, then each noise's. */
+    private final long[] keys;
+
     private boolean active;
-    private int key;
 
     /** Uniforms by their number in the graph; shared by all tensors of a group where no reduction tells them apart. */
     double[] values = {};
@@ -69,11 +70,10 @@ public final class Tensor {
         this.size = value.numbers().byteSize() / Float.BYTES;
         this.rows = rows;
         this.value = value;
-        List<Place> kept =
-                new ArrayList<>(Place.allNative(value.gradients(), states.size(), storage, hasRoundedCopy()));
-        this.noise = new NoiseArrays(noises, number, kept.size());
-        kept.addAll(Collections.nCopies(noises.size(), Place.HEAP));
-        this.places = kept.toArray(Place[]::new);
+        this.noises = List.copyOf(noises);
+        this.keys = new long[1 + noises.size()];
+        this.places = Place.allNative(value.gradients(), states.size(), storage, hasRoundedCopy(), noises.size())
+                .toArray(Place[]::new);
         this.arrays = new Object[places.length];
         this.offsets = new long[places.length];
         put(Op.PARAMETER, value.numbers(), Place.NATIVE);
@@ -113,11 +113,12 @@ public final class Tensor {
      * Says which step is next.
      *
      * @param step from 1
-     * @param vectors whether to use vector instructions
      */
-    void beginStep(long step, boolean vectors) {
-        key = BFloat16.key(number, step);
-        noise.beginStep(step, vectors);
+    void beginStep(long step) {
+        keys[0] = Counter.key(number, step);
+        for (int i = 0; i < noises.size(); i++) {
+            keys[1 + i] = noises.get(i).key(number, step);
+        }
     }
 
     double scalarState(int index) {
@@ -145,13 +146,7 @@ public final class Tensor {
         return List.of(places);
     }
 
-    /** @param noises the arrays of noise that the phase reads */
-    void run(int phase, int[] noises, long base, int count, float[] slots, double[] sums) {
-        Kernel kernel = kernels.get(phase);
-        if (noises.length == 0) {
-            kernel.run(arrays, offsets, base, count, slots, sums, key);
-        } else {
-            noise.run(noises, kernel, arrays, offsets, base, count, slots, sums, key);
-        }
+    void run(int phase, long base, int count, float[] slots, double[] sums) {
+        kernels.get(phase).run(arrays, offsets, base, count, slots, sums, keys);
     }
 }

@@ -70,8 +70,9 @@ public final class TensorGroup {
      */
     public static int bytesPerParameter(Program program, Storage parameter, Storage states) {
         Plan plan = Plan.of(program, parameter != Storage.FLOAT32);
+        int noises = program.noises().size();
         return plan.bytesPerParameter(
-                Place.allNative(parameter, program.states().size(), states, parameter != Storage.FLOAT32));
+                Place.allNative(parameter, program.states().size(), states, parameter != Storage.FLOAT32, noises));
     }
 
     /** Passes over memory that one step of a program takes. */
@@ -131,7 +132,7 @@ public final class TensorGroup {
      */
     public void begin(long step, ToDoubleFunction<Expr> host) {
         compileKernels();
-        tensors.forEach(tensor -> tensor.beginStep(step, lanes instanceof VectorLanes));
+        tensors.forEach(tensor -> tensor.beginStep(step));
         evaluate(uniformsOfStep, stepValues, host);
         Plan.Phase first = plan.phases().getFirst();
         for (Tensor tensor : tellsTensorsApart() ? tensors : tensors.subList(0, 1)) {

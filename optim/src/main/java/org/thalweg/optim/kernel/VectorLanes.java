@@ -82,6 +82,7 @@ record VectorLanes(int width) implements Lanes {
                 fromSegment(code, SHORTS, Short.SIZE);
                 new TwoByteVectors(code, this).widen();
             }
+            case NOISE -> noise(code);
         }
     }
 
@@ -109,6 +110,7 @@ record VectorLanes(int width) implements Lanes {
             case BFLOAT16 -> intoSegment(code, SHORTS, () -> new TwoByteVectors(code, this).toNearest(value));
             case BFLOAT16_STOCHASTIC ->
                 intoSegment(code, SHORTS, () -> new TwoByteVectors(code, this).atRandom(value, random));
+            case NOISE -> throw new IllegalStateException("noise cannot be written");
         }
     }
 
@@ -133,7 +135,12 @@ record VectorLanes(int width) implements Lanes {
 
     @Override
     public void random(CodeBuilder code) {
-        new TwoByteVectors(code, this).random();
+        new IntVectors(code, this).random();
+    }
+
+    @Override
+    public void noise(CodeBuilder code) {
+        new NormalVectors(code, this).noise();
     }
 
     @Override

@@ -2,8 +2,7 @@ package org.thalweg.optim.random;
 
 /**
  * Random bits that depend on nothing but a key and a place: not on what was drawn before, so not on threads, vectors or the
- * order of work. {@link CounterVectors} gives the same for many places
- * at a time, and kernels hold the same as vector instructions.
+ * order of work. Kernels hold the same as vector instructions.
  *
  * <p>A key is 64 bits, mixed from whatever tells one sequence from another by SplitMix64's finaliser (Steele et al., OOPSLA
  * 2014). A place enters a Weyl sequence that starts at the key's lower half, and goes through MurmurHash3's 32-bit finaliser
@@ -48,16 +47,21 @@ public final class Counter {
 
     /** 32 random bits; places that differ by a multiple of 2^32 have the same. */
     public static int bits(long key, long place) {
-        int x = (int) place * WEYL + (int) key;
+        return bits((int) place, (int) key, upperHalf(key));
+    }
+
+    /** The same with the halves of the key. */
+    public static int bits(int place, int lower, int upper) {
+        int x = place * WEYL + lower;
         x ^= x >>> FIRST_SHIFT;
         x *= FIRST_FACTOR;
-        x ^= upperHalf(key);
+        x ^= upper;
         x ^= x >>> SECOND_SHIFT;
         x *= SECOND_FACTOR;
         return x ^ x >>> LAST_SHIFT;
     }
 
-    static int upperHalf(long key) {
+    public static int upperHalf(long key) {
         return (int) (key >>> Integer.SIZE);
     }
 }

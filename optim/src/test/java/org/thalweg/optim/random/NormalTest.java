@@ -20,7 +20,9 @@ class NormalTest {
 
     private static float[] draws(long key, int count) {
         float[] numbers = new float[count];
-        Normal.fill(key, 0, 0, count, numbers);
+        for (int i = 0; i < count; i++) {
+            numbers[i] = Normal.at(key, i);
+        }
         return numbers;
     }
 
@@ -65,32 +67,37 @@ class NormalTest {
     void anglesAreRight() {
         for (int i = -1000; i <= 1000; i++) {
             float x = i / 2000f;
-            assertThat((double) Normal.sine(x)).isCloseTo(Math.sin(Math.PI * x), within(1.5e-6));
             assertThat((double) Normal.cosine(x)).isCloseTo(Math.cos(Math.PI * x), within(3e-7));
         }
     }
 
-    /** Eight boxes for the angle, four for the radius, of one probability each: chi-squared of 31 degrees of freedom. */
+    /** 16 boxes for the angle, 16 for the radius down to one in 2^16: chi-squared of 255 degrees of freedom. */
     @ParameterizedTest
     @MethodSource("keys")
-    void pairsAreUniformInAngleAndIndependentOfTheRadius(long key) {
-        float[] numbers = draws(key, DRAWS);
-        int[] boxes = new int[32];
-        for (int i = 0; i < DRAWS; i++) {
-            if ((i & 16) == 0) {
-                double x = numbers[i];
-                double y = numbers[i + 16];
-                int angle = (int) Math.floor(4 * (Math.atan2(y, x) / Math.PI + 1)) % 8;
-                int radius = (int) (4 * Math.exp(-(x * x + y * y) / 2));
-                boxes[angle * 4 + Math.min(radius, 3)]++;
-            }
+    void theAngleIsUniformAndIndependentOfTheRadius(long key) {
+        int[] boxes = new int[256];
+        double[] expected = new double[256];
+        for (int i = 0; i < 8 * DRAWS; i++) {
+            int bits = Counter.bits(key, i);
+            int level = Math.min(15, Integer.numberOfLeadingZeros(bits));
+            boxes[(Normal.turn(bits) >>> 28) * 16 + level]++;
         }
-        double expected = DRAWS / 2.0 / boxes.length;
         double chiSquared = 0;
-        for (int count : boxes) {
-            chiSquared += (count - expected) * (count - expected) / expected;
+        for (int box = 0; box < boxes.length; box++) {
+            int level = box % 16;
+            expected[box] = 8.0 * DRAWS / 16 * Math.pow(0.5, level == 15 ? 15 : level + 1);
+            chiSquared += (boxes[box] - expected[box]) * (boxes[box] - expected[box]) / expected[box];
         }
-        assertThat(chiSquared).isBetween(8.0, 75.0);
+        assertThat(chiSquared).isBetween(255 - 6 * Math.sqrt(510), 255 + 6 * Math.sqrt(510));
+    }
+
+    @Test
+    void halfOfTheNumbersAreNegative() {
+        int negative = 0;
+        for (float number : draws(Counter.key(11), DRAWS)) {
+            negative += number < 0 ? 1 : 0;
+        }
+        assertThat(negative / (double) DRAWS).isCloseTo(0.5, within(5 * 0.5 / Math.sqrt(DRAWS)));
     }
 
     /** The mean of z^k over n draws has the variance (E z^2k - (E z^k)^2) / n; five standard deviations. */
@@ -167,22 +174,5 @@ class NormalTest {
         }
         assertThat(products / count).as("%s", what).isCloseTo(0, within(5 / Math.sqrt(count)));
         assertThat(squares / count).as("squares, %s", what).isCloseTo(0, within(10 / Math.sqrt(count)));
-    }
-
-    @Test
-    void vectorsGiveTheSameBits() {
-        for (int count = 1; count <= 130; count++) {
-            mustBeTheSame(Counter.key(3, count), 1_000_003L * count, count);
-        }
-        mustBeTheSame(Counter.key(4), 0, 1 << 20);
-        mustBeTheSame(Counter.key(5), 0xFFFF_FFF3L, 1000);
-    }
-
-    private static void mustBeTheSame(long key, long first, int count) {
-        float[] vector = new float[count + 1];
-        float[] scalar = new float[count + 1];
-        NormalVectors.fill(key, first, count, vector);
-        Normal.fill(key, first, 0, count, scalar);
-        assertThat(Arrays.mismatch(vector, scalar)).isNegative();
     }
 }

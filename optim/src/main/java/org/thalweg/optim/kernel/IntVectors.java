@@ -1,0 +1,91 @@
+package org.thalweg.optim.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import org.thalweg.optim.random.Counter;
+
+/**
+ * Bytecode that works on an int vector on the stack. Nothing here, and in what is built on it, calls a method of ours: the JVM's
+ * compiler inlines the Vector API into loops as large as kernels are, but not what is merely small, and a call that is left
+ * costs more than the whole loop.
+ *
+ * @param lanes as many as the int vectors have
+ */
+record IntVectors(CodeBuilder code, VectorLanes lanes) {
+    static final ClassDesc TYPE = VectorLanes.vectorClass("IntVector");
+    private static final ClassDesc FLOATS = VectorLanes.vectorClass("FloatVector");
+    private static final ClassDesc VECTOR = VectorLanes.vectorClass("Vector");
+    private static final ClassDesc SPECIES = VectorLanes.vectorClass("VectorSpecies");
+    private static final ClassDesc OPERATORS = VectorLanes.vectorClass("VectorOperators");
+    private static final ClassDesc BINARY = OPERATORS.nested("Binary");
+    private static final ClassDesc ASSOCIATIVE = OPERATORS.nested("Associative");
+
+    /** A lanewise shift by name, such as {@code LSHR}. */
+    void shift(String direction, int places) {
+        code.getstatic(OPERATORS, direction, BINARY).loadConstant(places);
+        code.invokevirtual(TYPE, "lanewise", MethodTypeDesc.of(TYPE, BINARY, CD_int));
+    }
+
+    /** An operation with a constant, such as {@code add}. */
+    void with(String operation, int constant) {
+        code.loadConstant(constant).invokevirtual(TYPE, operation, MethodTypeDesc.of(TYPE, CD_int));
+    }
+
+    /** An operation with the vector on top of it, such as {@code add}. */
+    void withVector(String operation) {
+        code.invokevirtual(TYPE, operation, MethodTypeDesc.of(TYPE, VECTOR));
+    }
+
+    /** Exclusive or with an int in a local. */
+    void xorInt(int local) {
+        code.getstatic(OPERATORS, "XOR", ASSOCIATIVE).iload(local);
+        code.invokevirtual(TYPE, "lanewise", MethodTypeDesc.of(TYPE, BINARY, CD_int));
+    }
+
+    /** Exclusive or with a vector in a local. */
+    void xor(int local) {
+        code.getstatic(OPERATORS, "XOR", ASSOCIATIVE).aload(local);
+        code.invokevirtual(TYPE, "lanewise", MethodTypeDesc.of(TYPE, BINARY, VECTOR));
+    }
+
+    /** {@code x ^ x >>> places}. */
+    void fold(int places) {
+        code.dup();
+        shift("LSHR", places);
+        xor(stored());
+    }
+
+    /** Puts the vector away, and gives its local. */
+    int stored() {
+        int local = code.allocateLocal(TypeKind.REFERENCE);
+        code.astore(local);
+        return local;
+    }
+
+    void asFloats() {
+        code.invokevirtual(TYPE, "reinterpretAsFloats", MethodTypeDesc.of(FLOATS));
+    }
+
+    /** From a first element's number and the halves of a key to {@link Counter#bits} for each element from there on. */
+    void random() {
+        int upper = code.allocateLocal(TypeKind.INT);
+        int lower = code.allocateLocal(TypeKind.INT);
+        int first = code.allocateLocal(TypeKind.INT);
+        code.istore(upper).istore(lower).istore(first);
+        lanes.species(code, TYPE, Integer.SIZE);
+        code.iload(first).invokestatic(TYPE, "broadcast", MethodTypeDesc.of(TYPE, SPECIES, CD_int));
+        with("addIndex", 1);
+        with("mul", Counter.WEYL);
+        code.iload(lower).invokevirtual(TYPE, "add", MethodTypeDesc.of(TYPE, CD_int));
+        fold(Counter.FIRST_SHIFT);
+        with("mul", Counter.FIRST_FACTOR);
+        xorInt(upper);
+        fold(Counter.SECOND_SHIFT);
+        with("mul", Counter.SECOND_FACTOR);
+        fold(Counter.LAST_SHIFT);
+    }
+}

@@ -1,0 +1,116 @@
+package org.thalweg.optim.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import org.thalweg.optim.random.Normal;
+
+/**
+ * {@link Normal} as bytecode over vectors, bit by bit the same.
+ *
+ * @param lanes as wide as the float vectors that it makes
+ */
+record NormalVectors(CodeBuilder code, VectorLanes lanes) {
+    private static final ClassDesc FLOATS = VectorLanes.vectorClass("FloatVector");
+    private static final ClassDesc VECTOR = VectorLanes.vectorClass("Vector");
+    private static final ClassDesc OPERATORS = VectorLanes.vectorClass("VectorOperators");
+    private static final ClassDesc CONVERSION = OPERATORS.nested("Conversion");
+    private static final MethodTypeDesc WITH_FLOATS = MethodTypeDesc.of(FLOATS, VECTOR);
+
+    /** From a first element's number and the halves of a key to a normal number for each element from there on. */
+    void noise() {
+        IntVectors ints = new IntVectors(code, lanes);
+        ints.random();
+        int bits = ints.stored();
+        int turn = turn(ints, bits);
+        radius(ints, bits);
+        signed(ints, turn);
+        cosine(turn);
+        code.invokevirtual(FLOATS, "mul", WITH_FLOATS);
+    }
+
+    private int turn(IntVectors ints, int bits) {
+        code.aload(bits);
+        ints.with("mul", Normal.TURN_FACTOR);
+        ints.fold(Normal.TURN_SHIFT);
+        return ints.stored();
+    }
+
+    private void radius(IntVectors ints, int bits) {
+        code.aload(bits);
+        ints.shift("LSHR", 1);
+        converted();
+        spread(Normal.UNIT_31);
+        spread(Normal.MIDDLE);
+        fusedMultiplyAdd();
+        asInts();
+        int raw = ints.stored();
+        code.aload(raw);
+        ints.with("sub", Normal.ROOT_HALF);
+        ints.shift("ASHR", Normal.MANTISSA);
+        int exponent = ints.stored();
+        code.aload(raw).aload(exponent);
+        ints.shift("LSHL", Normal.MANTISSA);
+        ints.withVector("sub");
+        ints.asFloats();
+        code.fconst_1().invokevirtual(FLOATS, "sub", MethodTypeDesc.of(FLOATS, CD_float));
+        int f = ints.stored();
+        code.aload(exponent);
+        converted();
+        spread(Normal.MINUS_TWO_LN_2);
+        polynomial(Normal.logarithm(), f);
+        code.aload(f).invokevirtual(FLOATS, "mul", WITH_FLOATS);
+        fusedMultiplyAdd();
+        code.invokevirtual(FLOATS, "sqrt", MethodTypeDesc.of(FLOATS));
+    }
+
+    /** Gives the floats on the stack the sign of a bit that the angle has no use for. */
+    private void signed(IntVectors ints, int turn) {
+        asInts();
+        code.aload(turn);
+        ints.shift("LSHL", Integer.SIZE - 1);
+        ints.xor(ints.stored());
+        ints.asFloats();
+    }
+
+    private void cosine(int turn) {
+        code.aload(turn);
+        converted();
+        code.loadConstant(Normal.HALF_TURN).invokevirtual(FLOATS, "mul", MethodTypeDesc.of(FLOATS, CD_float));
+        code.dup().invokevirtual(FLOATS, "mul", WITH_FLOATS);
+        polynomial(Normal.cosine(), new IntVectors(code, lanes).stored());
+    }
+
+    /** Leaves the polynomial of the floats in a local, by Horner's scheme. */
+    private void polynomial(float[] coefficients, int x) {
+        spread(coefficients[0]);
+        for (int i = 1; i < coefficients.length; i++) {
+            code.aload(x);
+            spread(coefficients[i]);
+            fusedMultiplyAdd();
+        }
+    }
+
+    private void spread(float number) {
+        code.loadConstant(number);
+        lanes.spread(code);
+    }
+
+    private void fusedMultiplyAdd() {
+        lanes.fusedMultiplyAdd(code);
+    }
+
+    private void asInts() {
+        code.invokevirtual(FLOATS, "reinterpretAsInts", MethodTypeDesc.of(IntVectors.TYPE));
+    }
+
+    /** From ints to the nearest floats. */
+    private void converted() {
+        code.getstatic(OPERATORS, "I2F", CONVERSION).iconst_0();
+        code.invokevirtual(IntVectors.TYPE, "convert", MethodTypeDesc.of(VECTOR, CONVERSION, CD_int));
+        code.checkcast(FLOATS);
+    }
+}
