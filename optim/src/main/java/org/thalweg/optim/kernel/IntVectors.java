@@ -72,20 +72,30 @@ record IntVectors(CodeBuilder code, VectorLanes lanes) {
 
     /** From a first element's number and the halves of a key to {@link Counter#bits} for each element from there on. */
     void random() {
+        scrambled();
+        fold(Counter.LAST_SHIFT);
+    }
+
+    /** From the same to {@link Counter#scrambled}. */
+    void scrambled() {
         int upper = code.allocateLocal(TypeKind.INT);
-        int lower = code.allocateLocal(TypeKind.INT);
-        int first = code.allocateLocal(TypeKind.INT);
-        code.istore(upper).istore(lower).istore(first);
-        lanes.species(code, TYPE, Integer.SIZE);
-        code.iload(first).invokestatic(TYPE, "broadcast", MethodTypeDesc.of(TYPE, SPECIES, CD_int));
-        with("addIndex", 1);
-        with("mul", Counter.WEYL);
-        code.iload(lower).invokevirtual(TYPE, "add", MethodTypeDesc.of(TYPE, CD_int));
+        code.istore(upper);
+        int start = code.allocateLocal(TypeKind.INT);
+        code.swap().loadConstant(Counter.WEYL).imul().iadd().istore(start);
+        multiplesOfWeyl();
+        code.iload(start).invokevirtual(TYPE, "add", MethodTypeDesc.of(TYPE, CD_int));
         fold(Counter.FIRST_SHIFT);
         with("mul", Counter.FIRST_FACTOR);
         xorInt(upper);
         fold(Counter.SECOND_SHIFT);
         with("mul", Counter.SECOND_FACTOR);
-        fold(Counter.LAST_SHIFT);
+    }
+
+    /** The same in every turn of a loop, so that the JVM's compiler works it out before. */
+    private void multiplesOfWeyl() {
+        lanes.species(code, TYPE, Integer.SIZE);
+        code.iconst_0().invokestatic(TYPE, "broadcast", MethodTypeDesc.of(TYPE, SPECIES, CD_int));
+        with("addIndex", 1);
+        with("mul", Counter.WEYL);
     }
 }

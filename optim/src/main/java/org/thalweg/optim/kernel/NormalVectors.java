@@ -23,20 +23,11 @@ record NormalVectors(CodeBuilder code, VectorLanes lanes) {
     /** From a first element's number and the halves of a key to a normal number for each element from there on. */
     void noise() {
         IntVectors ints = new IntVectors(code, lanes);
-        ints.random();
+        ints.scrambled();
         int bits = ints.stored();
-        int turn = turn(ints, bits);
         radius(ints, bits);
-        signed(ints, turn);
-        cosine(turn);
+        sine(ints, bits);
         code.invokevirtual(FLOATS, "mul", WITH_FLOATS);
-    }
-
-    private int turn(IntVectors ints, int bits) {
-        code.aload(bits);
-        ints.with("mul", Normal.TURN_FACTOR);
-        ints.fold(Normal.TURN_SHIFT);
-        return ints.stored();
     }
 
     private void radius(IntVectors ints, int bits) {
@@ -67,21 +58,15 @@ record NormalVectors(CodeBuilder code, VectorLanes lanes) {
         code.invokevirtual(FLOATS, "sqrt", MethodTypeDesc.of(FLOATS));
     }
 
-    /** Gives the floats on the stack the sign of a bit that the angle has no use for. */
-    private void signed(IntVectors ints, int turn) {
-        asInts();
-        code.aload(turn);
-        ints.shift("LSHL", Integer.SIZE - 1);
-        ints.xor(ints.stored());
-        ints.asFloats();
-    }
-
-    private void cosine(int turn) {
-        code.aload(turn);
+    private void sine(IntVectors ints, int bits) {
+        code.aload(bits);
+        ints.with("mul", Normal.TURN_FACTOR);
         converted();
         code.loadConstant(Normal.HALF_TURN).invokevirtual(FLOATS, "mul", MethodTypeDesc.of(FLOATS, CD_float));
-        code.dup().invokevirtual(FLOATS, "mul", WITH_FLOATS);
-        polynomial(Normal.cosine(), new IntVectors(code, lanes).stored());
+        int x = ints.stored();
+        code.aload(x).aload(x).invokevirtual(FLOATS, "mul", WITH_FLOATS);
+        polynomial(Normal.sine(), ints.stored());
+        code.aload(x).invokevirtual(FLOATS, "mul", WITH_FLOATS);
     }
 
     /** Leaves the polynomial of the floats in a local, by Horner's scheme. */

@@ -2,23 +2,21 @@ package org.thalweg.optim.random;
 
 /**
  * Normal numbers, mean 0 and variance 1, in float32 by Box and Muller's transform (Ann. Math. Statist. 29, 1958) of {@link
- * Counter}'s bits: {@code sqrt(-2 ln u) cos(2 pi v)}. The bits of a place give u; a second mixing of them gives v. The other
- * number of each pair, with the sine, is not made: then every place stands for itself, and any part of a tensor can be worked on alone.
+ * Counter}'s bits: {@code sqrt(-2 ln u) sin(pi v)}, v from -1/2 to 1/2. The bits of a place give u, and multiplied once more v. The
+ * other number of each pair is not made: so every place stands for itself, and any part of a tensor can be worked on alone.
  * Kernels hold the same as vector instructions, bit by bit.
  *
- * <p>Logarithm and cosine are minimax polynomials of our own, within 2e-6; the largest number possible is 6.7.
+ * <p>Logarithm and sine are minimax polynomials of our own, within 4e-6 of the number; the largest number possible is 6.7.
  */
 public final class Normal {
-    /** What the second mixing multiplies by: odd, so that it too is one-to-one. */
+    /** What bits are multiplied by for the angle: odd, so that this too is one-to-one. */
     public static final int TURN_FACTOR = 0x2C1B_3C6D;
-
-    public static final int TURN_SHIFT = 15;
 
     /** From 31 bits to u, in the middle of its interval. */
     public static final float UNIT_31 = 0x1p-31f;
 
     public static final float MIDDLE = 0x1p-32f;
-    /** From 32 bits, as a signed number, to half turns from -1/2 to 1/2; the other half turn is the radius's sign. */
+    /** From 32 bits, as a signed number, to half turns from -1/2 to 1/2. */
     public static final float HALF_TURN = 0x1p-32f;
 
     /** The bits of the root of 1/2, from which mantissas count. */
@@ -27,20 +25,18 @@ public final class Normal {
     public static final int MANTISSA = 23;
     public static final float MINUS_TWO_LN_2 = -1.3862944f;
 
-    /** Coefficients of -2 ln(1 + f) / f in f, from the root of 1/2 to that of 2, within 1.2e-6 of its value; highest first. */
+    /** Coefficients of -2 ln(1 + f) / f in f, from the root of 1/2 to that of 2, within 7.5e-6 of its value; highest first. */
     private static final float[] LOGARITHM = {
-        -0.23792219161987305f,
-        0.3733571171760559f,
-        -0.40992656350135803f,
-        0.4981948733329773f,
-        -0.6662901639938354f,
-        1.000022292137146f,
-        -2.000001907348633f
+        0.2858414947986603f,
+        -0.4411187469959259f,
+        0.508065402507782f,
+        -0.6651604771614075f,
+        0.9998043775558472f,
+        -2.000009059906006f
     };
 
-    /** Coefficients of cos(pi x) in x^2, for |x| up to 1/2, within 1e-7; highest first. */
-    private static final float[] COSINE = {
-        0.2196968048810959f, -1.3318802118301392f, 4.058412075042725f, -4.934792995452881f, 0.9999999403953552f
+    /** Coefficients of sin(pi x) / x in x^2, for |x| up to 1/2, within 1e-6 of its value; highest first. */
+    private static final float[] SINE = {-0.55839604139328f, 2.543604850769043f, -5.167367935180664f, 3.141589641571045f
     };
 
     private Normal() {}
@@ -52,15 +48,13 @@ public final class Normal {
 
     /** The same with the halves of the key. */
     public static float at(int place, int lower, int upper) {
-        int bits = Counter.bits(place, lower, upper);
-        int turn = turn(bits);
-        return signed(radius(bits), turn) * cosine(turn * HALF_TURN);
+        int bits = Counter.scrambled(place, lower, upper);
+        return radius(bits) * sine(turn(bits) * HALF_TURN);
     }
 
     /** Other bits for the angle. */
     static int turn(int bits) {
-        int x = bits * TURN_FACTOR;
-        return x ^ x >>> TURN_SHIFT;
+        return bits * TURN_FACTOR;
     }
 
     /** The coefficients of the logarithm's polynomial, highest first. */
@@ -68,9 +62,9 @@ public final class Normal {
         return LOGARITHM.clone();
     }
 
-    /** The coefficients of the cosine's polynomial, highest first. */
-    public static float[] cosine() {
-        return COSINE.clone();
+    /** The coefficients of the sine's polynomial, highest first. */
+    public static float[] sine() {
+        return SINE.clone();
     }
 
     private static float polynomial(float[] coefficients, float x) {
@@ -91,12 +85,7 @@ public final class Normal {
         return (float) Math.sqrt(Math.fma(exponent, MINUS_TWO_LN_2, p * f));
     }
 
-    /** By the lowest bit, which the angle has no use for. */
-    private static float signed(float radius, int turn) {
-        return Float.intBitsToFloat(Float.floatToRawIntBits(radius) ^ turn << (Integer.SIZE - 1));
-    }
-
-    static float cosine(float x) {
-        return polynomial(COSINE, x * x);
+    static float sine(float x) {
+        return polynomial(SINE, x * x) * x;
     }
 }

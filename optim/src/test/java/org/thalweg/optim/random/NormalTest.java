@@ -57,9 +57,9 @@ class NormalTest {
             double radius = Math.sqrt(-2 * Math.log(u));
             assertThat((double) Normal.radius(bits))
                     .as("radius of %d", bits)
-                    .isCloseTo(radius, within(1.5e-6 * radius));
+                    .isCloseTo(radius, within(4.5e-6 * radius));
         }
-        assertThat(Normal.radius(0)).isCloseTo((float) Math.sqrt(64 * Math.log(2)), within(1e-5f));
+        assertThat(Normal.radius(0)).isCloseTo((float) Math.sqrt(64 * Math.log(2)), within(2e-5f));
         assertThat(Normal.radius(-1)).isZero();
     }
 
@@ -67,7 +67,7 @@ class NormalTest {
     void anglesAreRight() {
         for (int i = -1000; i <= 1000; i++) {
             float x = i / 2000f;
-            assertThat((double) Normal.cosine(x)).isCloseTo(Math.cos(Math.PI * x), within(3e-7));
+            assertThat((double) Normal.sine(x)).isCloseTo(Math.sin(Math.PI * x), within(1.5e-6));
         }
     }
 
@@ -78,7 +78,7 @@ class NormalTest {
         int[] boxes = new int[256];
         double[] expected = new double[256];
         for (int i = 0; i < 8 * DRAWS; i++) {
-            int bits = Counter.bits(key, i);
+            int bits = Counter.scrambled(i, (int) key, Counter.upperHalf(key));
             int level = Math.min(15, Integer.numberOfLeadingZeros(bits));
             boxes[(Normal.turn(bits) >>> 28) * 16 + level]++;
         }
