@@ -155,8 +155,8 @@ public final class Batches implements AutoCloseable {
                     .mapToObj(number -> fillNow(pass, number))
                     .iterator();
         }
-        Feed started = Feed.start(
-                (number, buffer) -> pass.fill(number, buffers.get(buffer)), pass.batches(), buffers.size());
+        Feed started =
+                Feed.start((number, buffer) -> pass.fill(number, buffers.get(buffer)), pass.batches(), buffers.size());
         feed = Optional.of(started);
         return new Iterator<>() {
             @Override

@@ -54,11 +54,10 @@ final class Buffer implements AutoCloseable {
         long[] shape = LongStream.concat(
                         LongStream.of(count), layout.sizes().stream().mapToLong(Integer::longValue))
                 .toArray();
-        ScalarType type =
-                switch (layout.type()) {
-                    case FLOAT32 -> ScalarType.Float;
-                    case INT64 -> ScalarType.Long;
-                };
+        ScalarType type = switch (layout.type()) {
+            case FLOAT32 -> ScalarType.Float;
+            case INT64 -> ScalarType.Long;
+        };
         return Tensors.over(all.asSlice(0, count * layout.bytes()), type, shape);
     }
 

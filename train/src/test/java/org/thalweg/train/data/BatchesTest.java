@@ -99,12 +99,12 @@ class BatchesTest {
             for (Batch batch : batches.shuffled(5, 2)) {
                 whole.add(Tensors.segment(batch.inputs()).toArray(ValueLayout.JAVA_FLOAT));
             }
-            for (int done : new int[] {0, 1, 9, 10, 99}) {
+            for (int done : new int[] {0, 1, 9, 10}) {
                 List<float[]> rest = new ArrayList<>();
-                for (Batch batch : batches.shuffled(5, 2, done)) {
+                for (Batch batch : batches.shuffled(5, 2, 10 * done, _ -> 10)) {
                     rest.add(Tensors.segment(batch.inputs()).toArray(ValueLayout.JAVA_FLOAT));
                 }
-                assertThat(rest).usingRecursiveComparison().isEqualTo(whole.subList(Math.min(done, 10), 10));
+                assertThat(rest).usingRecursiveComparison().isEqualTo(whole.subList(done, 10));
             }
         }
     }
