@@ -33,6 +33,7 @@ import org.thalweg.train.model.layer.Linear;
 import org.thalweg.train.model.layer.Residual;
 import org.thalweg.train.model.layer.TorchScript;
 import org.thalweg.train.model.text.ModelText;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -223,7 +224,10 @@ class ScriptedModelTest {
             assertThat(json)
                     .contains("\"residual2.body.script1.pt\"", "\"residual2.shortcut.script1.pt\"")
                     .doesNotContain(folder.toString());
-            Model stored = ModelText.ofJson(JsonMapper.shared().readValue(json, Map.class), "config.json", run);
+            Model stored = ModelText.ofJson(
+                    JsonMapper.shared().readValue(json, new TypeReference<Map<String, Object>>() {}),
+                    "config.json",
+                    run);
             try (Network again = Network.build(stored.plan(SHAPE), 2)) {
                 again.load(network.weights());
                 assertThat(again.forward(inputs(), false).equal(network.forward(inputs(), false)))
