@@ -250,7 +250,8 @@ class ScriptedModelTest {
                 .isThrownBy(() -> model.plan(SHAPE))
                 .withMessageContaining(name)
                 .withMessageContaining(told)
-                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+                .satisfies(
+                        e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
     }
 
     @Test
@@ -269,7 +270,8 @@ class ScriptedModelTest {
                 .isThrownBy(() -> model.plan(Shape.image(3, 8, 8)))
                 .withMessageContaining("layer script1 of model scripted cannot use")
                 .withMessageContaining("but its input is 3x8x8")
-                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+                .satisfies(
+                        e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Model.exported(folder.resolve("none.pt")).plan(SHAPE))
                 .withMessageContaining("there is no file");
@@ -288,7 +290,9 @@ class ScriptedModelTest {
             try {
                 Model.exported(file).plan(SHAPE);
             } catch (IllegalArgumentException e) {
-                assertThat(e.getMessage()).contains("damaged.pt").doesNotContain("\n");
+                assertThat(String.valueOf(e.getMessage()))
+                        .contains("damaged.pt")
+                        .doesNotContain("\n");
             }
         }
     }
