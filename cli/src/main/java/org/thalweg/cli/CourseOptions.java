@@ -18,6 +18,12 @@ final class CourseOptions {
     private Optional<String> batches = Optional.empty();
 
     @Option(
+            names = "--keep-last",
+            description = "Make a smaller batch of the examples at the end of an epoch that do not fill one, instead of"
+                    + " leaving them out.")
+    private boolean keepLast;
+
+    @Option(
             names = "--patience",
             paramLabel = "EPOCHS",
             description =
@@ -73,6 +79,7 @@ final class CourseOptions {
                 batches.map(Schedule::parse),
                 patience.map(epochs -> new EarlyStopping(epochs, metric)),
                 snapshots,
+                keepLast,
                 new Saving(every, keep),
                 new Recording(layersEvery, tensorBoard));
     }

@@ -20,7 +20,7 @@ final class DataOptions {
             paramLabel = "DATA",
             defaultValue = "digits",
             description =
-                    "Ready data by name ('thalweg data' lists it), generated data such as spirals:n=1000,noise=0.1, or"
+                    "Ready data by name ('thalweg data --list' tells), generated data such as spirals:n=1000,noise=0.1, or"
                             + " the path of a file or folder (default: ${DEFAULT-VALUE}).")
     private String data = "";
 

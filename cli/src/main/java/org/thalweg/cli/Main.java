@@ -42,6 +42,7 @@ public final class Main {
         CommandLine root = new CommandLine(new Thalweg(console));
         root.addSubcommand(new TrainCommand(console));
         root.addSubcommand(new ResumeCommand(console));
+        root.addSubcommand(new DataCommand(console));
         root.addSubcommand(new RulesCommand(console));
         root.addSubcommand(new ExplainCommand(console));
         root.addSubcommand(

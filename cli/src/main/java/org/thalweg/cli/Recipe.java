@@ -22,21 +22,17 @@ record Recipe(String model, int epochs, int batch) {
     static Recipe of(Dataset data) {
         String model = data.shape().isImage() ? "convnet" : "mlp";
         boolean small = data.train().count() < SMALL;
-        return new Recipe(model, small ? 20 : 5, small ? 32 : 128);
+        return new Recipe(model, small ? 20 : 5, Math.min(data.train().count(), small ? 32 : 128));
     }
 
     /** The schedule asked for, or a linear warm-up over the first twentieth of the run and a cosine to zero over the rest. */
     Schedule schedule(
-            Optional<String> text,
-            Optional<Double> rate,
-            Dataset data,
-            Optional<Integer> batchAsked,
-            Optional<Integer> epochsAsked) {
+            Optional<String> text, Optional<Double> rate, Dataset data, int batchAsked, Optional<Integer> epochsAsked) {
         if (text.isPresent() && rate.isPresent()) {
             throw new IllegalArgumentException("give --schedule or --lr, not both: a schedule names its own rate.");
         }
         return text.map(Schedule::parse).orElseGet(() -> {
-            int size = Math.clamp(batchAsked.orElse(batch), 1, data.train().count());
+            int size = Math.clamp(batchAsked, 1, data.train().count());
             long steps = Batches.perEpoch(data.train(), size) * Math.max(1, epochsAsked.orElse(epochs));
             long warmUp = Math.round(steps * WARM_UP_SHARE);
             return Schedule.cosine(rate.orElse(RATE), Math.max(1, steps - warmUp))

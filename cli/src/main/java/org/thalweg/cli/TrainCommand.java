@@ -49,8 +49,11 @@ final class TrainCommand implements Runnable {
     @Option(names = "--epochs", description = "Passes over the training part (default: what suits the data).")
     private Optional<Integer> epochs = Optional.empty();
 
-    @Option(names = "--batch", description = "Examples in a step (default: what suits the data).")
-    private Optional<Integer> batch = Optional.empty();
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Examples in a step, or 'all' (default: what suits the data).")
+    private Optional<String> batch = Optional.empty();
 
     @Option(
             names = "--scale-from-batch",
@@ -89,13 +92,14 @@ final class TrainCommand implements Runnable {
         var chosen = Rules.parse(rule);
         Dataset dataset = data.request(seed).load();
         Recipe recipe = Recipe.of(dataset);
+        int size = batch.map(text -> batchSize(text, dataset)).orElse(recipe.batch());
         Model wanted = ModelChoice.of(model.orElse(recipe.model()), dataset.shape(), dataset.task());
         TrainingConfig plain = new TrainingConfig(
                         wanted,
                         chosen,
-                        scaled(recipe.schedule(schedule, rate, dataset, batch, epochs), batch.orElse(recipe.batch())),
+                        scaled(recipe.schedule(schedule, rate, dataset, size, epochs), size),
                         epochs.orElse(recipe.epochs()),
-                        batch.orElse(recipe.batch()),
+                        size,
                         seed)
                 .with(wanted.loss(dataset.task()))
                 .with(course.chosen());
@@ -106,6 +110,18 @@ final class TrainCommand implements Runnable {
                 new Progress(console.err(), config),
                 listener -> Training.run(config, dataset, runs, listener));
         new Answer(result, data.name()).tell(console);
+    }
+
+    private static int batchSize(String text, Dataset data) {
+        if (text.equals("all")) {
+            return data.train().count();
+        }
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "--batch is a number of examples, or 'all', but not '%s'".formatted(text), e);
+        }
     }
 
     private Schedule scaled(Schedule found, int batch) {

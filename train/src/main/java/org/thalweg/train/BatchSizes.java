@@ -9,8 +9,9 @@ import org.thalweg.train.data.Batches;
  *
  * @param size of all, unless there is a schedule
  * @param schedule by the number of batches before, from 0; rounded
+ * @param keepLast whether the examples that are left at the end of an epoch make a smaller batch
  */
-record BatchSizes(int size, Optional<Schedule> schedule) {
+record BatchSizes(int size, Optional<Schedule> schedule, boolean keepLast) {
     /**
      * What they come to.
      *
@@ -26,14 +27,15 @@ record BatchSizes(int size, Optional<Schedule> schedule) {
     }
 
     /**
-     * The extent of a run over so many examples, each epoch in whole batches.
+     * The extent of a run over so many examples.
      *
      * @throws IllegalArgumentException if a batch is not from 1 to all examples
      */
     Extent over(int examples, int epochs) {
         if (schedule.isEmpty()) {
             Batches.checkSize(size, examples);
-            return new Extent((long) examples / size * epochs, size, size);
+            int rest = keepLast ? examples % size : 0;
+            return new Extent(((long) examples / size + (rest > 0 ? 1 : 0)) * epochs, rest > 0 ? rest : size, size);
         }
         long number = 0;
         int smallest = examples;
@@ -44,6 +46,11 @@ record BatchSizes(int size, Optional<Schedule> schedule) {
                 taken += next;
                 smallest = Math.min(smallest, next);
                 largest = Math.max(largest, next);
+                number++;
+            }
+            if (keepLast && taken < examples) {
+                smallest = Math.min(smallest, examples - taken);
+                largest = Math.max(largest, examples - taken);
                 number++;
             }
         }

@@ -99,7 +99,12 @@ final class RunRecord {
         stepBegan = System.nanoTime();
     }
 
-    EpochMetrics epoch(int epoch, Optional<Score> validation, Score tested) {
+    /**
+     * An epoch has ended.
+     *
+     * @param waited seconds that steps have waited for data since training began or went on
+     */
+    EpochMetrics epoch(int epoch, Optional<Score> validation, Score tested, double waited) {
         if (epochSteps > 0) {
             trainLoss = epochLosses / epochSteps;
         }
@@ -111,6 +116,7 @@ final class RunRecord {
         validation.ifPresent(score -> put(line, "validation", score));
         put(line, "test", test);
         line.put("seconds", metrics.seconds());
+        line.put("dataWaitSeconds", waited);
         run.metrics(line);
         listener.epochEnded(metrics);
         stepBegan = System.nanoTime();

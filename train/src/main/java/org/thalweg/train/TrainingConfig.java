@@ -75,6 +75,6 @@ public record TrainingConfig(
     }
 
     BatchSizes sizes() {
-        return new BatchSizes(batch, course.batches());
+        return new BatchSizes(batch, course.batches(), course.keepLast());
     }
 }

@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import org.thalweg.optim.average.AveragedWeights;
 import org.thalweg.train.data.Batch;
 import org.thalweg.train.data.Batches;
+import org.thalweg.train.data.Batching;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.metrics.LayerProbe;
@@ -26,7 +27,9 @@ final class TrainingLoop implements AutoCloseable {
         this.listener = listener;
         this.state = state;
         BatchSizes.Extent extent = config.sizes().over(data.train().count(), config.epochs());
-        this.batches = new Batches(data.augmentedTrain(), extent.largest());
+        this.batches = new Batches(
+                data.augmentedTrain(),
+                new Batching(extent.largest(), !config.course().keepLast()));
         this.heldOut = HeldOut.of(learner.network(), data, config.loss());
         this.snapshots = new Snapshots(run, config.course().snapshots(), extent.batches());
     }
@@ -52,9 +55,10 @@ final class TrainingLoop implements AutoCloseable {
             }
             stopIfAsked();
         }
+        double waited = batches.waitedSeconds();
         try (var _ = swapInAverage()) {
-            EpochMetrics metrics =
-                    state.record().epoch(state.position().epoch(), heldOut.validationScore(), heldOut.testScore());
+            EpochMetrics metrics = state.record()
+                    .epoch(state.position().epoch(), heldOut.validationScore(), heldOut.testScore(), waited);
             learner.schedule().epochEnded(metrics);
             state.best().observe(metrics);
         }

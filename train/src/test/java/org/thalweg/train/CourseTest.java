@@ -227,6 +227,7 @@ class CourseTest {
                         Optional.of(Schedule.parse("16.then(60, 48)")),
                         Optional.of(new EarlyStopping(4, "accuracy")),
                         5,
+                        true,
                         new Saving(17, 2),
                         new Recording(9, true)));
         Map<String, Object> json = config.course().json();

@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Two runs, but for what a clock shows. */
 final class RunComparison {
-    private static final Set<String> CLOCK = Set.of("millis", "seconds", "medianStepMillis", "at", "run");
+    private static final Set<String> CLOCK =
+            Set.of("millis", "seconds", "dataWaitSeconds", "medianStepMillis", "at", "run");
 
     private RunComparison() {}
 

@@ -101,11 +101,12 @@ public final class Batches implements AutoCloseable {
         IntStream.Builder ends = IntStream.builder().add(taken);
         int from = taken;
         for (int number = 0; from < examples.count(); number++) {
-            int size = Objects.checkIndex(sizes.applyAsInt(number) - 1, batching.size()) + 1;
-            if (size > examples.count() - from && !toTheEnd) {
+            int size = sizes.applyAsInt(number);
+            int left = examples.count() - from;
+            if (size > left && !toTheEnd) {
                 break;
             }
-            from = Math.min(examples.count(), from + size);
+            from += Objects.checkIndex(Math.min(size, left) - 1, batching.size()) + 1;
             ends.add(from);
         }
         return ends.build().toArray();

@@ -6,7 +6,7 @@ import org.thalweg.optim.text.Forms;
 /** A kind of preprocessing, to be fitted on a training part. Its text form is such as {@code pca:components=32}. */
 public sealed interface Fitting {
     /** Those that have a text form. */
-    Forms READY = new Forms("preprocessing", List.of(new None(), new Standardise()));
+    Forms READY = new Forms("preprocessing", List.of(new None(), new Standardise(), new Pca(0, 1e-3), new Zca(1e-3)));
 
     /** Fits on a training part, in passes over it. */
     Preprocessing fit(Examples train);
@@ -43,6 +43,50 @@ public sealed interface Fitting {
         @Override
         public Preprocessing fit(Examples train) {
             return Standardisation.fit(train);
+        }
+    }
+
+    /**
+     * Uncorrelated components of variance 1, largest first; components of little variance stay smaller.
+     *
+     * @param components how many, or 0 for all
+     * @param epsilon added to each variance before the root, as a share of the mean variance; at least 0
+     */
+    record Pca(int components, double epsilon) implements Fitting {
+        public Pca {
+            checkEpsilon(epsilon);
+            if (components < 0) {
+                throw new IllegalArgumentException(
+                        "the number of components must be at least 1, or 0 for all, but is " + components);
+            }
+        }
+
+        @Override
+        public Preprocessing fit(Examples train) {
+            return Covariance.of(train).pca(components, epsilon);
+        }
+    }
+
+    /**
+     * Uncorrelated numbers of variance 1 that are as near as can be to the standardised input; directions of little variance
+     * stay smaller.
+     *
+     * @param epsilon added to each variance before the root, as a share of the mean variance; at least 0
+     */
+    record Zca(double epsilon) implements Fitting {
+        public Zca {
+            checkEpsilon(epsilon);
+        }
+
+        @Override
+        public Preprocessing fit(Examples train) {
+            return Covariance.of(train).zca(epsilon);
+        }
+    }
+
+    private static void checkEpsilon(double epsilon) {
+        if (!(epsilon >= 0 && epsilon <= 1000)) {
+            throw new IllegalArgumentException("epsilon must be from 0 to 1000, but is " + epsilon);
         }
     }
 }

@@ -25,8 +25,20 @@ record PreprocessedExamples(Examples raw, Preprocessing preprocessing) implement
 
     @Override
     public void input(int row, MemorySegment slot) {
-        raw.input(row, slot);
-        preprocessing.apply(raw.shape(), slot, slot);
+        if (raw.inputLayout().bytes() == slot.byteSize()) {
+            raw.input(row, slot);
+            preprocessing.apply(raw.shape(), slot, slot);
+        } else {
+            preprocessing.apply(raw.shape(), rawInput(row), slot);
+        }
+    }
+
+    /** An input before preprocessing, in memory of its own. */
+    MemorySegment rawInput(int row) {
+        MemorySegment own =
+                MemorySegment.ofArray(new byte[Math.toIntExact(raw.inputLayout().bytes())]);
+        raw.input(row, own);
+        return own;
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Map;
 
 /** What is done to every input before a model sees it, fitted on the training part alone. */
-public sealed interface Preprocessing permits Standardisation, Vocabulary {
+public sealed interface Preprocessing permits Standardisation, Whitening, Vocabulary {
     /** The shape that an example of the given shape becomes. */
     Shape output(Shape input);
 
@@ -31,6 +31,8 @@ public sealed interface Preprocessing permits Standardisation, Vocabulary {
         String kind = json.text("kind");
         return switch (kind) {
             case "standardisation" -> Standardisation.of(json);
+            case "pca" -> Whitening.of(json, Whitening.Kind.PCA);
+            case "zca" -> Whitening.of(json, Whitening.Kind.ZCA);
             case "vocabulary" -> json.checked(() -> new Vocabulary(json.text("characters")));
             default -> throw json.error("there is no preprocessing of kind \"%s\"".formatted(kind));
         };
