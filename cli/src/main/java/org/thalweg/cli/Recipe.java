@@ -2,7 +2,6 @@ package org.thalweg.cli;
 
 import java.util.Optional;
 import org.thalweg.optim.schedule.Schedule;
-import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Dataset;
 
 /**
@@ -25,18 +24,23 @@ record Recipe(String model, int epochs, int batch) {
         return new Recipe(model, small ? 20 : 5, Math.min(data.train().count(), small ? 32 : 128));
     }
 
-    /** The schedule asked for, or a linear warm-up over the first twentieth of the run and a cosine to zero over the rest. */
-    Schedule schedule(
-            Optional<String> text, Optional<Double> rate, Dataset data, int batchAsked, Optional<Integer> epochsAsked) {
+    /**
+     * The schedule asked for, or a linear warm-up over the first twentieth of the run and a cosine to zero over the rest; with
+     * snapshots, as many equal cosines.
+     *
+     * @param steps of the whole run
+     */
+    static Schedule schedule(Optional<String> text, Optional<Double> rate, long steps, int snapshots) {
         if (text.isPresent() && rate.isPresent()) {
             throw new IllegalArgumentException("give --schedule or --lr, not both: a schedule names its own rate.");
         }
         return text.map(Schedule::parse).orElseGet(() -> {
-            int size = Math.clamp(batchAsked, 1, data.train().count());
-            long steps = Batches.perEpoch(data.train(), size) * Math.max(1, epochsAsked.orElse(epochs));
+            double highest = rate.orElse(RATE);
+            if (snapshots > 0) {
+                return Schedule.warmRestarts(highest, Math.max(1, Math.ceilDiv(steps, snapshots)), 1);
+            }
             long warmUp = Math.round(steps * WARM_UP_SHARE);
-            return Schedule.cosine(rate.orElse(RATE), Math.max(1, steps - warmUp))
-                    .warmUp(warmUp);
+            return Schedule.cosine(highest, Math.max(1, steps - warmUp)).warmUp(warmUp);
         });
     }
 }

@@ -2,6 +2,8 @@ package org.thalweg.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.thalweg.optim.rule.BatchScaling;
+import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.optim.schedule.Scaling;
 import org.thalweg.optim.schedule.Schedule;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Option;
 /** {@code thalweg train}. */
 @Command(name = "train", description = "Train a network, and keep everything about the run in a directory of its own.")
 final class TrainCommand implements Runnable {
+    private static final Schedule NONE_YET = Schedule.constant(1);
+
     private final Console console;
 
     @Mixin
@@ -69,6 +73,12 @@ final class TrainCommand implements Runnable {
     private Optional<Scaling> scaling = Optional.empty();
 
     @Option(
+            names = "--scale-momentum",
+            description =
+                    "With --scale-from-batch: the rule's averages remember as many examples as at that batch size.")
+    private boolean scaleMomentum;
+
+    @Option(
             names = "--seed",
             defaultValue = "1",
             description = "Of weights, order and split (default: ${DEFAULT-VALUE}).")
@@ -89,21 +99,17 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
-        var chosen = Rules.parse(rule);
+        Rule chosen = Rules.parse(rule);
         Dataset dataset = data.request(seed).load();
         Recipe recipe = Recipe.of(dataset);
         int size = batch.map(text -> batchSize(text, dataset)).orElse(recipe.batch());
         Model wanted = ModelChoice.of(model.orElse(recipe.model()), dataset.shape(), dataset.task());
         TrainingConfig plain = new TrainingConfig(
-                        wanted,
-                        chosen,
-                        scaled(recipe.schedule(schedule, rate, dataset, size, epochs), size),
-                        epochs.orElse(recipe.epochs()),
-                        size,
-                        seed)
+                        wanted, scaled(chosen, size), NONE_YET, epochs.orElse(recipe.epochs()), size, seed)
                 .with(wanted.loss(dataset.task()))
                 .with(course.chosen());
-        TrainingConfig config = plain.with(extras.chosen(plain, dataset));
+        Schedule found = Recipe.schedule(schedule, rate, plain.steps(dataset), course.snapshots());
+        TrainingConfig config = plain.with(scaled(found, size)).with(extras.chosen(plain, dataset));
         console.err().println(Engine.start().summary());
         TrainingResult result = Attended.run(
                 console,
@@ -124,10 +130,18 @@ final class TrainCommand implements Runnable {
         }
     }
 
+    private Rule scaled(Rule found, int batch) {
+        return scaleFrom
+                .filter(_ -> scaleMomentum)
+                .map(from -> BatchScaling.averages(found, from, Math.max(1, batch)))
+                .orElse(found);
+    }
+
+    /** A batch counts as a whole, in however many parts it goes through the network. */
     private Schedule scaled(Schedule found, int batch) {
-        if (scaling.isPresent() && scaleFrom.isEmpty()) {
+        if ((scaling.isPresent() || scaleMomentum) && scaleFrom.isEmpty()) {
             throw new IllegalArgumentException(
-                    "--scaling needs --scale-from-batch N: the batch size that the rate was found for.");
+                    "--scaling and --scale-momentum need --scale-from-batch N: the batch size that the rate was found for.");
         }
         Scaling rule = scaling.orElse(Scaling.LINEAR);
         return scaleFrom

@@ -54,7 +54,9 @@ class CommandsTest {
                         "medianStepMillis",
                         "trainLoss",
                         "testLoss",
-                        "testAccuracy");
+                        "testAccuracy",
+                        "bestEpoch",
+                        "ensemble");
         assertThat(Path.of(result.get("run").asString()).resolve("weights.safetensors"))
                 .isRegularFile();
         assertThat(result.get("rule").asString()).isEqualTo("adamw");
@@ -77,6 +79,60 @@ class CommandsTest {
                         + folder + " --scaling " + scaling;
         assertThat(thalweg(line.split(" "))).as(err.toString(UTF_8)).isZero();
         assertThat(document().get("schedule").asString()).isEqualTo("constant(0.001).times(%s)".formatted(factor));
+    }
+
+    /** Four times the batch of 32, though it goes through in two parts of 64. */
+    @Test
+    void train_scales_rate_and_momentum_to_the_whole_batch() {
+        String line =
+                "train digits --model mlp --epochs 1 --schedule 0.001 --batch 128 --accumulate 2 --scale-from-batch 32"
+                        + " --scale-momentum --rule momentum:beta=0.875 --json --runs " + folder;
+        assertThat(thalweg(line.split(" "))).as(err.toString(UTF_8)).isZero();
+        assertThat(document().get("schedule").asString()).isEqualTo("constant(0.001).times(4)");
+        assertThat(document().get("rule").asString()).isEqualTo("momentum:beta=0.5");
+    }
+
+    @Test
+    void train_goes_another_way_if_asked() throws IOException {
+        String line = "train digits --model mlp --epochs 4 --validation 0.1 --patience 3 --watch accuracy --snapshots 2"
+                + " --batch-schedule 16.then(50,64) --checkpoint-every 20 --keep 2 --json --runs " + folder;
+        assertThat(thalweg(line.split(" "))).as(err.toString(UTF_8)).isZero();
+        JsonNode result = document();
+        // 50 batches of 16 and 7 of 64, then 19 of 64 in each epoch, in two cosines.
+        assertThat(result.get("schedule").asString()).isEqualTo("warmRestarts(0.002, 57)");
+        assertThat(result.get("bestEpoch").asInt()).isBetween(1, 4);
+        assertThat(result.get("ensemble").get("metrics").get("accuracy").asDouble())
+                .isBetween(0.5, 1.0);
+        Path run = Path.of(result.get("run").asString());
+        assertThat(run.resolve("snapshots")).isDirectoryContaining("glob:**2.safetensors");
+        try (var kept = Files.list(run.resolve("checkpoints"))) {
+            assertThat(kept).hasSizeBetween(2, 3);
+        }
+        String answer = out.toString(UTF_8);
+        out.reset();
+        assertThat(thalweg("resume", run.toString(), "--json"))
+                .as(err.toString(UTF_8))
+                .isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo(answer);
+    }
+
+    @Test
+    void resume_brings_the_run_and_its_data_back() throws IOException {
+        String line = "train digits --model mlp --epochs 2 --validation 0.1 --json --runs " + folder;
+        assertThat(thalweg(line.split(" "))).as(err.toString(UTF_8)).isZero();
+        Path run = Path.of(document().get("run").asString());
+        byte[] weights = Files.readAllBytes(run.resolve("weights.safetensors"));
+        // As a process leaves it that is killed after the first epoch's checkpoint.
+        Files.delete(run.resolve("result.json"));
+        Files.delete(run.resolve("weights.safetensors"));
+        Files.delete(run.resolve("checkpoints/step-000000078/state.json"));
+        out.reset();
+        assertThat(thalweg("resume", run.toString(), "--json"))
+                .as(err.toString(UTF_8))
+                .isZero();
+        assertThat(err.toString(UTF_8)).contains("step 78 cannot be used", "going on after step 39");
+        assertThat(document().get("steps").asLong()).isEqualTo(78);
+        assertThat(run.resolve("weights.safetensors")).hasBinaryContent(weights);
     }
 
     @Test
@@ -158,6 +214,15 @@ class CommandsTest {
                 "train digits --batch 5000",
                 "train digits --epochs 0",
                 "train digits --scaling linear",
+                "train digits --scale-momentum",
+                "train digits --patience 2",
+                "train digits --patience 0 --validation 0.1",
+                "train digits --snapshots 1",
+                "train digits --batch-schedule 0",
+                "train digits --on-non-finite hope",
+                "train digits --keep 0",
+                "resume nowhere",
+                "resume",
                 "train digits --scale-from-batch 0",
                 "train digits --scale-from-batch 32 --scaling cubic",
                 "train digits --lr 0.1 --schedule 0.1",
