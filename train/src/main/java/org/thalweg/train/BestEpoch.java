@@ -59,7 +59,9 @@ final class BestEpoch {
 
     void restore(Document json) {
         worse = (int) json.whole("worse", 0, Integer.MAX_VALUE);
-        best = json.optionalWhole("epoch")
-                .map(epoch -> new Best(json.number("cost"), Math.toIntExact(epoch), json.count("step")));
+        best = json.has("epoch")
+                ? Optional.of(new Best(
+                        json.number("cost"), (int) json.whole("epoch", 1, Integer.MAX_VALUE), json.count("step")))
+                : Optional.empty();
     }
 }

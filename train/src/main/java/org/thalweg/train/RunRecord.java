@@ -225,7 +225,9 @@ final class RunRecord {
                 json.numberOrNan("trainLoss"),
                 json.numberOrNan("testLoss"),
                 json.numberOrNan("testAccuracy"),
-                json.optionalWhole("bestEpoch").map(Math::toIntExact),
+                json.has("bestEpoch")
+                        ? Optional.of((int) json.whole("bestEpoch", 1, Integer.MAX_VALUE))
+                        : Optional.empty(),
                 json.optional("ensemble").map(RunRecord::score));
     }
 

@@ -119,7 +119,11 @@ final class RunState {
         if (!checkpoint.config().equals(config)) {
             throw new DataException("its configuration is not that of the run in %s".formatted(run.path()));
         }
-        Document state = checkpoint.state();
+        restore(checkpoint, checkpoint.state());
+    }
+
+    /** Takes over a checkpoint's tensors and what is said of the rest. */
+    void restore(Checkpoint checkpoint, Document state) {
         Position saved = Position.read(state.object("position"));
         Map<String, Long> files = state.object("files").counts();
         begun = true; // from here on there is no way back to the beginning

@@ -102,8 +102,8 @@ public final class Training {
             state.record().ended("failure", state.steps(), e);
             throw e;
         } catch (DataException e) {
+            state.save(); // without the line that follows
             state.record().ended("failure", state.steps(), e);
-            state.save();
             throw e;
         }
     }

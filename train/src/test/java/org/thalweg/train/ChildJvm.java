@@ -24,9 +24,26 @@ public final class ChildJvm {
     public static String run(
             Path folder, Map<String, String> environment, List<String> options, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
+        return run(folder, List.of(), environment, options, main, arguments);
+    }
+
+    /**
+     * Runs it to its end behind another command.
+     *
+     * @param before the command's own words, behind which those of the process follow
+     */
+    public static String run(
+            Path folder,
+            List<String> before,
+            Map<String, String> environment,
+            List<String> options,
+            Class<?> main,
+            String... arguments)
+            throws IOException, InterruptedException {
         Path output = folder.resolve("output.txt");
         ProcessBuilder builder =
                 builder(folder, environment, options, main, arguments).redirectOutput(output.toFile());
+        builder.command().addAll(0, before);
         int status = builder.start().waitFor();
         String printed = Files.readString(output);
         assertThat(status).as(printed).isZero();

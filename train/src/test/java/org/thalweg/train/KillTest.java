@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,22 +43,21 @@ class KillTest {
         private Child() {}
 
         public static void main(String[] arguments) throws IOException {
-            train(Path.of("runs"), Integer.parseInt(arguments[0]));
-        }
-
-        static void train(Path runs, int epochs) throws IOException {
-            Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.1, 0.2, 1));
-            TrainingListener talking = new TrainingListener() {
+            train(Path.of("runs"), Integer.parseInt(arguments[0]), new TrainingListener() {
                 @Override
                 public void stepped(StepMetrics metrics) {
                     System.out.println("step " + metrics.step());
                 }
-            };
+            });
+        }
+
+        static void train(Path runs, int epochs, TrainingListener listener) throws IOException {
+            Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.1, 0.2, 1));
             Optional<Path> begun = begun(runs);
             if (begun.isPresent()) {
-                Training.resume(begun.get(), digits, talking);
+                Training.resume(begun.get(), digits, listener);
             } else {
-                Training.run(config(epochs), digits, runs, talking);
+                Training.run(config(epochs), digits, runs, listener);
             }
         }
 
@@ -100,7 +100,7 @@ class KillTest {
     /** Kills until there were enough, in as many runs as that takes, and compares each with the one that was left alone. */
     private Kills killAndCompare(int wanted, int epochs) throws Exception {
         Path whole = Files.createDirectory(folder.resolve("whole"));
-        Child.train(whole.resolve("runs"), epochs);
+        Child.train(whole.resolve("runs"), epochs, TrainingListener.NONE);
         SplitMix64 random = new SplitMix64(7);
         Kills kills = new Kills(0, 0);
         for (int number = 1; kills.kills() < wanted; number++) {
@@ -115,7 +115,7 @@ class KillTest {
                         kills.inTheMiddleOfACheckpoint() + (hasDraft(killed) ? 1 : 0));
             }
             if (!completed) {
-                Child.train(killed.resolve("runs"), epochs);
+                Child.train(killed.resolve("runs"), epochs, TrainingListener.NONE);
             }
             RunComparison.assertSame(onlyRun(whole), onlyRun(killed));
         }
@@ -129,7 +129,7 @@ class KillTest {
             for (String line = printed.readLine(); line != null; line = printed.readLine()) {
                 text.append(line).append('\n');
                 if (line.startsWith("step ")) {
-                    Thread.ofVirtual().start(() -> printed.lines().forEach(_ -> {}));
+                    Thread.ofVirtual().start(() -> swallow(child));
                     Thread.sleep(millis);
                     break;
                 }
@@ -138,6 +138,15 @@ class KillTest {
             int status = child.waitFor();
             assertThat(status).as(text.toString()).isIn(0, 137);
             return status != 0;
+        }
+    }
+
+    /** A child must not wait for somebody to read what it prints. */
+    private static void swallow(Process child) {
+        try {
+            child.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // It was killed.
         }
     }
 

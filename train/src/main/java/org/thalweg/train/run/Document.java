@@ -25,7 +25,12 @@ public final class Document {
         this.node = node;
     }
 
-    static Document read(Path file) {
+    /**
+     * Reads a file.
+     *
+     * @throws DataException if it holds no JSON object; the message says where and why
+     */
+    public static Document read(Path file) {
         return new Document(file.toString(), "", Json.read(file));
     }
 
@@ -100,9 +105,9 @@ public final class Document {
         return whole(name, 0, Long.MAX_VALUE);
     }
 
-    /** The whole number of that name, if there is one. */
-    public Optional<Long> optionalWhole(String name) {
-        return node.path(name).isMissingNode() ? Optional.empty() : Optional.of(count(name));
+    /** Whether there is anything of that name. */
+    public boolean has(String name) {
+        return node.has(name);
     }
 
     public boolean flag(String name) {

@@ -145,7 +145,7 @@ public final class RunDirectory implements AutoCloseable {
 
     /** The lengths of the files that grow, all on the disk: what {@link #goBack} takes. */
     public Map<String, Long> lengths() {
-        Map<String, Long> now = new LinkedHashMap<>();
+        Map<String, Long> now = new LinkedHashMap<>(lengths); // files that nothing was added to since then
         appended.forEach((name, file) -> {
             file.sync();
             now.put(name, file.length());

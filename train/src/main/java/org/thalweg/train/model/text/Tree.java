@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Text in a structure, each part of which knows where it stands: what YAML and JSON have in common. */
 sealed interface Tree {
@@ -32,11 +33,12 @@ sealed interface Tree {
         return of(json, "", 0);
     }
 
-    private static Tree of(Object json, String place, int depth) {
+    private static Tree of(@Nullable Object json, String place, int depth) {
         if (depth > DEEPEST) {
             throw new Unreadable(place, "it is nested more than %d deep".formatted(DEEPEST));
         }
         return switch (json) {
+            case null -> throw new Unreadable(place, "null is no part of a model");
             case Map<?, ?> map -> fields(map, place, depth);
             case List<?> list -> items(list, place, depth);
             case String text -> new Text(place, text);
