@@ -1,15 +1,29 @@
 package org.thalweg.cli;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import org.thalweg.lab.report.RunDiagnosis;
+import org.thalweg.lab.report.RunReport;
 import org.thalweg.train.TrainingResult;
+import org.thalweg.train.data.DataException;
 
 /** What {@code train} and {@code resume} answer. */
 record Answer(TrainingResult result, String data) {
     void tell(Console console) {
+        writeReport(console.err());
         if (console.json()) {
             console.document(result);
         } else {
             tell(console.out());
+        }
+    }
+
+    /** The run is complete and saved: what keeps its page from being written is told, and is no failure of the run. */
+    private void writeReport(PrintStream err) {
+        try {
+            RunReport.write(result.run(), result.run().resolve(RunReport.FILE));
+        } catch (UncheckedIOException | DataException e) {
+            err.println("thalweg: " + e.getMessage());
         }
     }
 
@@ -37,9 +51,10 @@ record Answer(TrainingResult result, String data) {
         if (result.restores() > 0) {
             out.printf("It went back to a checkpoint %d times: a number was not finite.%n", result.restores());
         }
-        out.printf("Saved in %s: configuration, metrics and weights.%n", result.run());
+        out.println("Diagnosis: " + RunDiagnosis.of(result.run()).sentence() + ".");
+        out.printf("Saved in %s: configuration, metrics, weights, report.html.%n", result.run());
         out.println("Try next:");
-        suggest(out, "./thalweg plot " + result.run(), "its curves as a picture");
+        suggest(out, "./thalweg predict " + result.run() + " FILE", "use what was trained");
         suggest(
                 out,
                 "./thalweg train " + data + " --rule lamb --lr 0.01",

@@ -1,6 +1,5 @@
 package org.thalweg.cli;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.thalweg.train.EpochMetrics;
@@ -10,11 +9,11 @@ import org.thalweg.train.TrainingResult;
 import org.thalweg.train.model.Plan;
 
 /** Training as the command line does it: with progress, remarks, and Ctrl-C for a stop that can be resumed. */
-record Attended(Progress progress, StopSignals signals, PrintStream err) implements TrainingListener {
+record Attended(Progress progress, StopSignals signals) implements TrainingListener {
     static TrainingResult run(Console console, Progress progress, Function<TrainingListener, TrainingResult> training) {
         try (progress;
                 StopSignals signals = StopSignals.listen(console.err())) {
-            return training.apply(new Attended(progress, signals, console.err()));
+            return training.apply(new Attended(progress, signals));
         }
     }
 
@@ -40,7 +39,7 @@ record Attended(Progress progress, StopSignals signals, PrintStream err) impleme
 
     @Override
     public void remark(String sentence) {
-        err.println("thalweg: " + sentence);
+        progress.remark(sentence);
     }
 
     @Override

@@ -26,6 +26,8 @@ public final class Main {
     }
 
     static int run(CommandLine commandLine, Console console, String... args) {
+        // Pictures are written, and none is shown: a display that is named but cannot be reached must not matter.
+        System.setProperty("java.awt.headless", "true");
         Failures failures = new Failures(console);
         commandLine.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
         try {

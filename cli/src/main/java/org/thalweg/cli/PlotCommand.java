@@ -31,8 +31,6 @@ final class PlotCommand implements Runnable {
 
     @Override
     public void run() {
-        // A display that is named but cannot be reached must not matter: nothing is shown.
-        System.setProperty("java.awt.headless", "true");
         Path picture = output.orElseGet(() -> run.resolve("curves.png"));
         TrainingPicture.write(RunLog.read(run), picture);
         if (console.json()) {

@@ -32,9 +32,7 @@ final class ReportCommand implements Runnable {
 
     @Override
     public void run() {
-        // A display that is named but cannot be reached must not matter: nothing is shown.
-        System.setProperty("java.awt.headless", "true");
-        Path page = output.orElseGet(() -> run.resolve("report.html"));
+        Path page = output.orElseGet(() -> run.resolve(RunReport.FILE));
         RunReport.write(run, page);
         if (console.json()) {
             console.document(new Written(page.toString()));

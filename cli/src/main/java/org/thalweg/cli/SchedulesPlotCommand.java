@@ -57,8 +57,6 @@ final class SchedulesPlotCommand implements Runnable {
         List<SchedulePlot> plots =
                 Arrays.stream(schedules).map(Schedule::parse).map(this::plot).toList();
         output.ifPresent(file -> {
-            // A display that is named but cannot be reached must not matter: nothing is shown.
-            System.setProperty("java.awt.headless", "true");
             SchedulePlot.write(plots, file);
         });
         if (console.json()) {

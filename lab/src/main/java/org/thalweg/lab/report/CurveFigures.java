@@ -20,6 +20,8 @@ import org.thalweg.train.metrics.LayerStatistics;
 
 /** The charts of a run. */
 record CurveFigures(RunLog log) {
+    private static final int MOST_LISTED = 12;
+
     /** The loss, whatever the task is measured by, and the rate. */
     List<Chart> course() {
         List<Chart> charts = new ArrayList<>();
@@ -137,8 +139,15 @@ record CurveFigures(RunLog log) {
                     .thinned();
             long share = Math.round(100.0 * i / Math.max(1, all.size() - 1));
             String colour = "color-mix(in oklab, var(--orange) %d%%, var(--blue))".formatted(share);
-            lines.add(new Line(name, curve, Style.PLAIN, colour));
+            lines.add(new Line(name, curve, Style.PLAIN, colour, isListed(i, all.size())));
         }
         return lines;
+    }
+
+    /** So many lines of many, evenly spread, the first and the last among them. */
+    private static boolean isListed(int line, int all) {
+        int before = line * (MOST_LISTED - 1) / Math.max(1, all - 1);
+        int last = (line - 1) * (MOST_LISTED - 1) / Math.max(1, all - 1);
+        return all <= MOST_LISTED || line == 0 || before > last;
     }
 }

@@ -1,5 +1,7 @@
 package org.thalweg.lab.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.thalweg.train.Score;
 /** What a run was, how it ended, and its key figures. */
 record ReportHeader(RunFiles run) {
     private static final double MINUTE = 60;
+    private static final MathContext THREE = new MathContext(3);
 
     Element header() {
         Element title = Element.of("h1", Element.text("span", run.log().title()), state());
@@ -73,7 +76,9 @@ record ReportHeader(RunFiles run) {
     }
 
     private static String loss(double loss) {
-        return Double.isFinite(loss) ? Numbers.text(loss) : "not finite";
+        return Double.isFinite(loss)
+                ? Numbers.text(new BigDecimal(loss).round(THREE).doubleValue())
+                : "not finite";
     }
 
     static String time(double seconds) {

@@ -21,6 +21,9 @@ import org.thalweg.train.metrics.Diagnosis;
  * that needs no network and no script, in light and dark and on paper.
  */
 public final class RunReport {
+    /** What the page is called in a run's directory. */
+    public static final String FILE = "report.html";
+
     private final RunFiles run;
 
     private RunReport(RunFiles run) {

@@ -29,6 +29,8 @@ public record Chart(String title, String unit, String across, Fit fit, List<Line
     private static final int Y_TICKS = 5;
     private static final int STRIPS = 56;
     private static final double MARK = 3.4;
+    /** Of more lines than these a pointer tells those alone that are in the legend. */
+    private static final int MOST_TOLD = 16;
 
     /** Which values an axis shows. */
     public enum Fit {
@@ -57,7 +59,7 @@ public record Chart(String title, String unit, String across, Fit fit, List<Line
             caption = caption.and(Element.text("span", unit).classed("unit"));
         }
         for (Line line : lines) {
-            if (line.listed() && lines.size() > 1) {
+            if (line.listed() && (lines.size() > 1 || line.marked())) {
                 caption = caption.and(key(line));
             }
         }
@@ -208,7 +210,7 @@ public record Chart(String title, String unit, String across, Fit fit, List<Line
     private String numbersNear(double x) {
         List<String> texts = new ArrayList<>();
         for (Line line : lines) {
-            if (line.style() != Line.Style.FAINT) {
+            if (line.style() != Line.Style.FAINT && (line.listed() || lines.size() <= MOST_TOLD)) {
                 int i = nearest(line.curve().x(), x);
                 texts.add("%s: %s (%s %s)"
                         .formatted(
