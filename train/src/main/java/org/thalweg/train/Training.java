@@ -88,7 +88,11 @@ public final class Training {
             TrainingResult result = loop.run();
             Network network = state.learner().network();
             run.weights(network);
-            Examination.of(network, data.test(), state.learner().config().loss())
+            Examination.of(
+                            network,
+                            data.test(),
+                            state.learner().config().loss(),
+                            data.form().targetScale())
                     .map(Examination::json)
                     .ifPresent(run::examination);
             state.record().finish(result);

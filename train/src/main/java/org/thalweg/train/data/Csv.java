@@ -51,7 +51,7 @@ record Csv(Optional<String> target, Optional<Boolean> header, Optional<TargetKin
         }
     }
 
-    private static char separator(BufferedReader reader) throws IOException {
+    static char separator(BufferedReader reader) throws IOException {
         reader.mark(LONGEST_FIRST_LINE);
         int[] counts = new int[3];
         char[] separators = {',', ';', '\t'};

@@ -114,6 +114,9 @@ public record Dataset(
                 "augmentations",
                 augmentations.stream().map(Augmentation::format).toList());
         json.putAll(form.json());
+        if (form.shape().isImage()) {
+            json.put("brightest", train().raw().brightest());
+        }
         return json;
     }
 }

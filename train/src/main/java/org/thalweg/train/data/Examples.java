@@ -65,6 +65,11 @@ public interface Examples {
         return this;
     }
 
+    /** The number that white has before any preprocessing, where examples are images. */
+    default float brightest() {
+        return 255;
+    }
+
     /** The chosen examples, in that order; nothing is copied. */
     default Examples select(int[] rows) {
         return new SelectedExamples(this, rows.clone());

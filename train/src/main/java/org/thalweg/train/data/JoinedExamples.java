@@ -34,6 +34,11 @@ record JoinedExamples(List<Examples> parts) implements Examples {
     }
 
     @Override
+    public float brightest() {
+        return (float) parts.stream().mapToDouble(Examples::brightest).max().orElseThrow();
+    }
+
+    @Override
     public void input(int row, MemorySegment slot) {
         Place place = place(row);
         place.part().input(place.row(), slot);

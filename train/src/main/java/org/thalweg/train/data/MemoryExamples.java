@@ -75,6 +75,16 @@ public record MemoryExamples(Shape shape, Task task, MemorySegment inputs, Memor
         return Arena.ofAuto().allocate(ValueLayout.JAVA_FLOAT, numbers);
     }
 
+    /** The largest number there is: images in memory may come from tables, where white is 1 or 16 or whatever it is. */
+    @Override
+    public float brightest() {
+        float most = Float.MIN_NORMAL;
+        for (long i = 0; i < inputs.byteSize() / Float.BYTES; i++) {
+            most = Math.max(most, inputs.getAtIndex(ValueLayout.JAVA_FLOAT, i));
+        }
+        return most;
+    }
+
     @Override
     public int count() {
         return (int) (targets.byteSize() / targetLayout().bytes());

@@ -26,6 +26,11 @@ record SelectedExamples(Examples all, int[] rows) implements Examples {
     }
 
     @Override
+    public float brightest() {
+        return all.brightest();
+    }
+
+    @Override
     public void input(int row, MemorySegment slot) {
         all.input(rows[row], slot);
     }

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.thalweg.train.data.Batch;
 import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Examples;
+import org.thalweg.train.data.Standardisation;
 import org.thalweg.train.data.Task;
 import org.thalweg.train.loss.Loss;
 import org.thalweg.train.model.Network;
@@ -41,8 +42,10 @@ public record Examination(
      * mistakes are the rule.
      *
      * @param loss what it was trained on, which says how its answers are read
+     * @param targetScale what targets and answers that are numbers were standardised by, if they were
      */
-    public static Optional<Examination> of(Network network, Examples examples, Loss loss) {
+    public static Optional<Examination> of(
+            Network network, Examples examples, Loss loss, Optional<Standardisation> targetScale) {
         return switch (examples.task()) {
             case Task.NextToken _ -> Optional.empty();
             case Task.Classification(int classes) -> {
@@ -57,7 +60,10 @@ public record Examination(
             case Task.Regression _ -> {
                 WorstMistakes worst = WorstMistakes.ofNumbers(MOST_MISTAKES);
                 walk(network, examples, loss, worst::add);
-                yield Optional.of(of(examples, Optional.empty(), worst.worst()));
+                List<Mistake> mistakes = worst.worst().stream()
+                        .map(mistake -> targetScale.map(mistake::undo).orElse(mistake))
+                        .toList();
+                yield Optional.of(of(examples, Optional.empty(), mistakes));
             }
         };
     }

@@ -1,6 +1,8 @@
 package org.thalweg.train.metrics;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.thalweg.train.data.Standardisation;
 
 /** An example that the model did badly on. */
 public sealed interface Mistake {
@@ -9,6 +11,21 @@ public sealed interface Mistake {
 
     /** What it costs, the larger the worse: cross-entropy in nats, or the mean squared error. */
     double loss();
+
+    /** The same in the data's own units, where numbers were standardised; the loss stays what the model was trained on. */
+    default Mistake undo(Standardisation scale) {
+        return switch (this) {
+            case WrongClass wrong -> wrong;
+            case FarOff(int example, double loss, var truth, var predicted) ->
+                new FarOff(example, loss, undone(scale, truth), undone(scale, predicted));
+        };
+    }
+
+    private static List<Double> undone(Standardisation scale, List<Double> numbers) {
+        return IntStream.range(0, numbers.size())
+                .mapToObj(i -> scale.undo(i, numbers.get(i)))
+                .toList();
+    }
 
     /**
      * The wrong class was told.

@@ -18,6 +18,7 @@ import org.thalweg.train.Score;
 import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
+import org.thalweg.train.data.Standardisation;
 import org.thalweg.train.loss.CrossEntropy;
 import org.thalweg.train.model.Model;
 import org.thalweg.train.model.Network;
@@ -41,8 +42,8 @@ class ExaminationTest {
         try (Network network = untrained();
                 Evaluation evaluation = new Evaluation(network, digits.test())) {
             Score score = evaluation.score();
-            Examination examination =
-                    Examination.of(network, digits.test(), new CrossEntropy()).orElseThrow();
+            Examination examination = Examination.of(network, digits.test(), new CrossEntropy(), Optional.empty())
+                    .orElseThrow();
             Confusion confusion = examination.confusion().orElseThrow();
             int[] labels = digits.test().labels();
             long right = 0;
@@ -63,8 +64,8 @@ class ExaminationTest {
     @Test
     void mistakes_are_shown_as_they_were_before_preprocessing() {
         try (Network network = untrained()) {
-            Examination examination =
-                    Examination.of(network, digits.test(), new CrossEntropy()).orElseThrow();
+            Examination examination = Examination.of(network, digits.test(), new CrossEntropy(), Optional.empty())
+                    .orElseThrow();
             assertThat(examination.mistakes()).hasSize(Examination.MOST_MISTAKES);
             assertThat(examination.mistakes().getFirst().loss())
                     .isGreaterThan(examination.mistakes().getLast().loss());
@@ -80,6 +81,13 @@ class ExaminationTest {
                 }
             }
         }
+    }
+
+    @Test
+    void numbers_far_off_are_told_in_the_datas_own_units() {
+        Mistake scaled = new Mistake.FarOff(3, 4, List.of(1.0, 0.0), List.of(-1.0, 2.0));
+        Standardisation scale = new Standardisation(List.of(10.0, 100.0), List.of(2.0, 5.0));
+        assertThat(scaled.undo(scale)).isEqualTo(new Mistake.FarOff(3, 4, List.of(12.0, 100.0), List.of(8.0, 110.0)));
     }
 
     @Test
