@@ -54,6 +54,7 @@ public final class Main {
                 .addSubcommand(new BenchTrainCommand(console)));
         root.addSubcommand(new PlotCommand(console));
         root.addSubcommand(new ReportCommand(console));
+        root.addSubcommand(new PredictCommand(console));
         root.addSubcommand(new WarmUp(console));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         return root.setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(30);
