@@ -1,8 +1,11 @@
 package org.thalweg.lab.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.thalweg.train.data.Split;
 import tools.jackson.databind.JsonNode;
 
 /** The command that trains a run again, as its configuration tells it. */
@@ -11,41 +14,92 @@ final class Repeat {
 
     private Repeat() {}
 
-    /** A line for a shell; words that a shell would take apart are quoted. */
-    static String command(JsonNode config) {
+    /** Options by the settings that they set, where the setting is as the option takes it. */
+    private static final Map<String, String> OF_THE_DATA = options(
+            "/directory", "--data-dir",
+            "/reading/format", "--format",
+            "/reading/target", "--target",
+            "/reading/task", "--task",
+            "/reading/header", "--header",
+            "/reading/shape", "--shape",
+            "/preprocess", "--preprocess");
+
+    private static final Map<String, String> OF_THE_RUN = options(
+            "/rule", "--rule",
+            "/schedule", "--schedule",
+            "/epochs", "--epochs",
+            "/batch", "--batch",
+            "/seed", "--seed",
+            "/course/batches", "--batch-schedule",
+            "/course/stopping/patience", "--patience",
+            "/course/stopping/metric", "--watch",
+            "/extras/average", "--average",
+            "/extras/sharpness", "--sam");
+
+    /** The same for settings that are told only where they are not as usual. */
+    private static final Map<String, String> UNUSUAL = options(
+            "/course/snapshots=0", "--snapshots",
+            "/course/saving/every=0", "--checkpoint-every",
+            "/course/saving/keep=3", "--keep",
+            "/course/recording/layersEvery=0", "--layer-statistics",
+            "/extras/parts=1", "--accumulate",
+            "/extras/onNonFinite=stop", "--on-non-finite",
+            "/extras/state=float32", "--state");
+
+    private static Map<String, String> options(String... pairs) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            options.put(pairs[i], pairs[i + 1]);
+        }
+        return options;
+    }
+
+    /**
+     * A line for a shell; words that a shell would take apart are quoted.
+     *
+     * @param model its name, or the file it is to be read from
+     */
+    static String command(JsonNode config, String model) {
         List<String> words = new ArrayList<>(List.of("./thalweg", "train"));
         JsonNode data = config.path("data");
-        JsonNode extras = config.path("extras");
-        add(words, "", data.path("name"));
-        add(words, "--model", config.path("model").path("name"));
-        add(words, "--rule", config.path("rule"));
-        add(words, "--schedule", config.path("schedule"));
-        add(words, "--epochs", config.path("epochs"));
-        add(words, "--batch", config.path("batch"));
-        add(words, "--seed", config.path("seed"));
-        if (data.path("validationShare").asDouble(0) > 0) {
-            add(words, "--validation", data.path("validationShare"));
+        JsonNode request = data.path("request");
+        add(words, "", request.has("source") ? request.path("source") : data.path("name"));
+        OF_THE_DATA.forEach((place, option) -> add(words, option, request.at(place)));
+        if (data.path("task").path("kind").asString("").equals("next-token")) {
+            add(words, "--length", request.at("/reading/length"));
         }
-        add(words, "--average", extras.path("average"));
-        if (extras.path("lookahead").isObject()) {
+        request.path("augment").forEach(augmentation -> add(words, "--augment", augmentation));
+        share(words, "--validation", data.path("validationShare"), 0);
+        share(words, "--test", data.path("testShare"), Split.DEFAULT_TEST);
+        words.addAll(List.of("--model", model));
+        OF_THE_RUN.forEach((place, option) -> add(words, option, config.at(place)));
+        JsonNode lookahead = config.at("/extras/lookahead");
+        if (lookahead.isObject()) {
             words.add("--lookahead");
-            words.add(extras.path("lookahead").path("every").asString("") + ","
-                    + extras.path("lookahead").path("share").asString(""));
+            words.add(lookahead.path("every").asString("") + ","
+                    + lookahead.path("share").asString(""));
         }
-        add(words, "--sam", extras.path("sharpness"));
-        if (extras.path("parts").asInt(1) > 1) {
-            add(words, "--accumulate", extras.path("parts"));
-        }
-        flag(words, "--exempt-bias-and-norm", extras.path("exemptBiasAndNorm"));
-        flag(words, "--skip-non-finite", extras.path("skipNonFinite"));
-        if (!extras.path("state").asString("float32").equals("float32")) {
-            add(words, "--state", extras.path("state"));
-        }
+        UNUSUAL.forEach((place, option) -> unusual(words, option, place.split("=", 2), config));
+        flag(words, "--exempt-bias-and-norm", config.at("/extras/exemptBiasAndNorm"));
+        flag(words, "--tensorboard", config.at("/course/recording/tensorBoard"));
         return String.join(" ", words.stream().map(Repeat::quoted).toList());
     }
 
+    private static void share(List<String> words, String option, JsonNode value, double usual) {
+        if (value.asDouble(usual) != usual) {
+            add(words, option, value);
+        }
+    }
+
+    private static void unusual(List<String> words, String option, String[] placeAndUsual, JsonNode config) {
+        JsonNode value = config.at(placeAndUsual[0]);
+        if (!value.asString("").equals(placeAndUsual[1])) {
+            add(words, option, value);
+        }
+    }
+
     private static void add(List<String> words, String option, JsonNode value) {
-        if (value.isValueNode() && !value.isNull()) {
+        if (value.isValueNode() && !value.isNull() && !value.isMissingNode()) {
             if (!option.isEmpty()) {
                 words.add(option);
             }

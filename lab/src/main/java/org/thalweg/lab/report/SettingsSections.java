@@ -15,18 +15,22 @@ record SettingsSections(RunFiles run) {
     /** Shown by themselves, or in the header. */
     private static final Set<String> ELSEWHERE = Set.of("started", "data", "model", "engine", "versions", "parameters");
 
+    /** Names of parts that say no more than the settings in them. */
+    private static final Set<String> UNSAID = Set.of("extras", "course", "recording");
+
     private static final int LONGEST_LINE = 160;
 
     List<Element> sections() {
         JsonNode config = run.config();
+        RunModel model = RunModel.of(config);
         Element settings = Element.of(
                 "div",
                 group("Training", without(config, ELSEWHERE)),
-                group("Data", config.path("data")),
+                group("Data", without(config.path("data"), Set.of("request", "classNames"))),
                 group("Environment", environment(config)));
         return List.of(
-                RunReport.section("Settings", settings.classed("grid3"), model(config.path("model"))),
-                RunReport.section("To repeat it", commands(config)),
+                RunReport.section("Settings", settings.classed("grid3"), model(model)),
+                RunReport.section("To repeat it", commands(config, model)),
                 Element.text("footer", "Made by Thalweg."));
     }
 
@@ -59,7 +63,7 @@ record SettingsSections(RunFiles run) {
         for (Map.Entry<String, JsonNode> entry : settings.properties()) {
             String name = (path + " " + words(entry.getKey())).strip();
             if (entry.getValue().isObject()) {
-                addRows(rows, name.equals("extras") ? "" : name, entry.getValue());
+                addRows(rows, UNSAID.contains(name) ? "" : name, entry.getValue());
             } else {
                 String value = RunFiles.words(entry.getValue());
                 String shown = value.length() <= LONGEST_LINE
@@ -75,18 +79,21 @@ record SettingsSections(RunFiles run) {
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
-    private static Element model(JsonNode model) {
-        String text = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(model);
+    private static Element model(RunModel model) {
         return Element.of(
                 "details",
                 Element.text("summary", "The model, layer by layer"),
-                Element.of("pre", Element.text("code", text)));
+                Element.of("pre", Element.text("code", model.text())));
     }
 
-    private Element commands(JsonNode config) {
+    private Element commands(JsonNode config, RunModel model) {
         String name = Repeat.quoted(run.path().toString());
+        String note = model.argument().equals(RunModel.FILE) ? "# with the model above in a file model.yaml\n" : "";
         String lines = String.join(
-                "\n", Repeat.command(config), "./thalweg report " + name, "./thalweg predict " + name + " FILE...");
+                "\n",
+                note + Repeat.command(config, model.argument()),
+                "./thalweg report " + name,
+                "./thalweg predict " + name + " FILE...");
         return Element.of("pre", Element.text("code", lines));
     }
 }

@@ -24,6 +24,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class RunReportTest {
     private static final String HOSTILE = "<img src=x onerror='alert(1)'>&\"\\u0000</style>]]>";
@@ -49,7 +50,8 @@ class RunReportTest {
         metrics(step(1, 2.3), step(10, 1), epoch(1, 1.5, 1.1), epoch(2, 0.5, 0.6), epoch(3, 0.2, 0.9));
         Files.writeString(run.resolve("config.json"), """
                 {"started": "2026-01-02T03:04:05.678Z",
-                 "data": {"name": "letters", "task": {"kind": "classification", "classes": 3}, "classNames": ["a", "b", "%s"]},
+                 "data": {"name": "letters", "task": {"kind": "classification", "classes": 3}, "classNames": ["a", "b", "%s"],
+                  "validationShare": 0.25, "testShare": 0.2},
                  "model": {"name": "mlp"}, "rule": "adamw:decay=0.05 + sgd", "schedule": "cosine(0.1, 9).warmUp(2)",
                  "loss": "cross-entropy", "parameters": 12345, "epochs": 3, "batch": 32, "seed": 7}
                 """.formatted(HOSTILE.replace("\"", "\\\"")));
@@ -91,7 +93,7 @@ class RunReportTest {
         assertThat(all(page, "figure")).hasSize(4); // loss, accuracy, rate, confusion
         assertThat(text(page))
                 .contains("started 2026-01-02 03:04:05 UTC", "75.00 %", "12,345", "1 min 5 s", "a taken for b: 0 of 3")
-                .contains("./thalweg train letters --model mlp --rule 'adamw:decay=0.05 + sgd'"
+                .contains("./thalweg train letters --validation 0.25 --model mlp --rule 'adamw:decay=0.05 + sgd'"
                         + " --schedule 'cosine(0.1, 9).warmUp(2)' --epochs 3 --batch 32 --seed 7");
     }
 
@@ -191,6 +193,29 @@ class RunReportTest {
         metrics(step(1, 20_000), epoch(1, 900, 950), epoch(2, 900, 950), end);
         assertThat(RunDiagnosis.of(run).verdict()).isEqualTo(Verdict.UNDERFITTING);
         assertThat(RunDiagnosis.of(run).evidence()).contains("is 90 % of what a constant answer would get");
+    }
+
+    /** What the configuration of a run tells is what a user would type to get it. */
+    @Test
+    void repeats_every_option_that_was_not_as_usual() {
+        String config = """
+                {"data": {"name": "t", "request": {"source": "my data/t.csv", "directory": "d",
+                   "reading": {"format": "csv", "target": "y", "task": "numbers", "length": 128},
+                   "preprocess": "pca:components=3", "augment": ["flip", "mixup:0.2"]},
+                   "task": {"kind": "regression", "outputs": 1}, "validationShare": 0.1, "testShare": 0.3},
+                 "rule": "sgd", "schedule": "constant(0.1)", "epochs": 2, "batch": 8, "seed": 3,
+                 "course": {"batches": "8.then(5, 16)", "stopping": {"patience": 4, "metric": "r2"}, "snapshots": 2,
+                   "saving": {"every": 10, "keep": 3}, "recording": {"layersEvery": 5, "tensorBoard": true}},
+                 "extras": {"average": "ema:0.9", "lookahead": {"every": 5, "share": 0.5}, "sharpness": "sam:0.05", "parts": 2,
+                   "exemptBiasAndNorm": true, "onNonFinite": "skip", "state": "bfloat16"}}
+                """;
+        assertThat(Repeat.command(JsonMapper.shared().readTree(config), "mlp"))
+                .isEqualTo("./thalweg train 'my data/t.csv' --data-dir d --format csv --target y --task numbers"
+                        + " --preprocess pca:components=3 --augment flip --augment mixup:0.2 --validation 0.1 --test 0.3"
+                        + " --model mlp --rule sgd --schedule 'constant(0.1)' --epochs 2 --batch 8 --seed 3"
+                        + " --batch-schedule '8.then(5, 16)' --patience 4 --watch r2 --average ema:0.9 --sam sam:0.05"
+                        + " --lookahead 5,0.5 --snapshots 2 --checkpoint-every 10 --layer-statistics 5 --accumulate 2"
+                        + " --on-non-finite skip --state bfloat16 --exempt-bias-and-norm --tensorboard");
     }
 
     @ParameterizedTest
