@@ -45,6 +45,7 @@ public final class Main {
         root.addSubcommand(new TrainCommand(console));
         root.addSubcommand(new ResumeCommand(console));
         root.addSubcommand(new DataCommand(console));
+        root.addSubcommand(new ModelsCommand(console));
         root.addSubcommand(new RulesCommand(console));
         root.addSubcommand(new ExplainCommand(console));
         root.addSubcommand(

@@ -12,6 +12,8 @@ import org.thalweg.train.TrainingConfig;
 import org.thalweg.train.TrainingResult;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
+import org.thalweg.train.loss.Losses;
+import org.thalweg.train.model.Initialisation;
 import org.thalweg.train.model.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +32,21 @@ final class TrainCommand implements Runnable {
     @Option(
             names = "--model",
             description =
-                    "A ready model such as convnet or resnet:norm=group, or a YAML file (default: what suits the data).")
+                    "A ready model such as convnet or resnet:norm=group ('thalweg models' lists them), a model in a .yaml file,"
+                            + " or TorchScript in a .pt file (default: what suits the data).")
     private Optional<String> model = Optional.empty();
+
+    @Option(
+            names = "--init",
+            description =
+                    "How weights start, such as kaiming-normal:fan=out or orthogonal (default: as the model says).")
+    private Optional<String> initialisation = Optional.empty();
+
+    @Option(
+            names = "--loss",
+            description = "What is made small, such as cross-entropy:smoothing=0.1, hinge or square"
+                    + " (default: as the model says, else what suits the data).")
+    private Optional<String> loss = Optional.empty();
 
     @Option(
             names = "--rule",
@@ -103,7 +118,7 @@ final class TrainCommand implements Runnable {
         Dataset dataset = data.request(seed).load();
         Recipe recipe = Recipe.of(dataset);
         int size = batch.map(text -> batchSize(text, dataset)).orElse(recipe.batch());
-        Model wanted = ModelChoice.of(model.orElse(recipe.model()), dataset.shape(), dataset.task());
+        Model wanted = wanted(model.orElse(recipe.model()), dataset);
         TrainingConfig plain = new TrainingConfig(
                         wanted, scaled(chosen, size), NONE_YET, epochs.orElse(recipe.epochs()), size, seed)
                 .with(wanted.loss(dataset.task()))
@@ -116,6 +131,13 @@ final class TrainCommand implements Runnable {
                 new Progress(console.err(), config),
                 listener -> Training.run(config, dataset, runs, listener));
         new Answer(result, data.name()).tell(console);
+    }
+
+    private Model wanted(String text, Dataset dataset) {
+        Model chosen = ModelChoice.of(text, dataset.shape(), dataset.task());
+        Model started =
+                initialisation.map(Initialisation::parse).map(chosen::with).orElse(chosen);
+        return loss.map(Losses::parse).map(started::with).orElse(started);
     }
 
     private static int batchSize(String text, Dataset data) {

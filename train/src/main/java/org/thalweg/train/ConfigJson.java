@@ -48,11 +48,12 @@ final class ConfigJson {
     /**
      * The configuration that was written.
      *
+     * @param run the run's directory, in which the model's files lie
      * @throws DataException if it is none; the message says where
      */
-    static TrainingConfig read(Document json) {
+    static TrainingConfig read(Document json, Path run) {
         return json.made(it -> new TrainingConfig(
-                it.read("model", ModelText::ofJson),
+                it.read("model", (model, source) -> ModelText.ofJson(model, source, run)),
                 it.parsed("rule", Rules::parse),
                 it.parsed("schedule", Schedule::parse),
                 it.parsed("loss", Losses::parse),

@@ -30,7 +30,7 @@ public record SavedRun(Document json, TrainingConfig config) {
      */
     public static SavedRun read(Path run) {
         Document json = RunDirectory.readConfig(run);
-        return new SavedRun(json, ConfigJson.read(json));
+        return new SavedRun(json, ConfigJson.read(json, run));
     }
 
     /**

@@ -35,6 +35,7 @@ public final class Training {
         try (Learner learner = Learner.build(config, data, plan, engine);
                 RunDirectory run = RunDirectory.create(
                         runs, data.name() + "-" + config.model().name())) {
+            learner.network().exportScripts(run.path()); // before the configuration, which names them
             run.config(ConfigJson.of(config, data, plan, engine));
             TrainingListener all = withTensorBoard(config, run, listener);
             all.started(run.path(), plan, config.steps(data));
@@ -61,7 +62,7 @@ public final class Training {
 
     private static TrainingResult resume(RunDirectory run, Dataset data, TrainingListener listener) {
         Document json = run.config();
-        TrainingConfig config = ConfigJson.read(json);
+        TrainingConfig config = ConfigJson.read(json, run.path());
         ConfigJson.checkData(json, data, run.path());
         Plan plan = checkedPlan(config, data);
         Engine engine = Engine.start();

@@ -30,8 +30,13 @@ import org.thalweg.train.data.Split;
 import org.thalweg.train.model.Model;
 import org.thalweg.train.model.layer.Activation.Relu;
 import org.thalweg.train.model.layer.BatchNorm;
+import org.thalweg.train.model.layer.Conv2d;
 import org.thalweg.train.model.layer.Dropout;
+import org.thalweg.train.model.layer.Layer;
 import org.thalweg.train.model.layer.Linear;
+import org.thalweg.train.model.layer.Residual;
+import org.thalweg.train.model.layer.StochasticDepth;
+import org.thalweg.train.model.layer.TorchScript;
 import org.thalweg.train.run.Checkpoints;
 import org.thalweg.train.run.RunException;
 
@@ -86,10 +91,26 @@ class ResumeTest {
         return config("adamw", "0.01", Extras.NONE, Course.PLAIN);
     }
 
+    /** Layers that draw in a step, with statistics of chunks, and others that come from a file. */
+    private static List<Model> models() {
+        Path file = Path.of("src/test/resources/org/thalweg/train/model/dropout.pt");
+        List<Layer> branch =
+                List.of(new BatchNorm(0.1, 1e-5, 8, 1), new Relu(), new Conv2d(4, 3, 1), new StochasticDepth(0.3));
+        return List.of(
+                new Model("drawing", List.of(new Conv2d(4, 3, 0, 2), new Residual(branch), new Linear(10))),
+                new Model("scripted", List.of(new TorchScript(file), new BatchNorm(), new Linear(10))));
+    }
+
+    private static TrainingConfig of(Model model) {
+        return new TrainingConfig(model, Rules.parse("adamw"), Schedule.parse("0.01"), 4, 32, 1);
+    }
+
     static List<TrainingConfig> configs() {
         Course frequent = Course.PLAIN.withSaving(new Saving(7, 2));
         return List.of(
                 plain(),
+                of(models().getFirst()),
+                of(models().getLast()),
                 config(
                         "adamw",
                         "0.01.reduceOnPlateau(0.5, 0, 0.05)",

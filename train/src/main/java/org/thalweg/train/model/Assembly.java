@@ -114,7 +114,12 @@ final class Assembly {
 
     private Stage script(Step step, Script script) {
         scripts.put(step.name(), script);
-        return foreign(step.name() + ".", script, step.input());
+        try {
+            return foreign(step.name() + ".", script, step.input());
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(
+                    "%s cannot be trained: %s".formatted(script.file(), refused.getMessage()), refused);
+        }
     }
 
     private Stage foreign(String path, Foreign foreign, Shape input) {

@@ -250,8 +250,7 @@ class ScriptedModelTest {
                 .isThrownBy(() -> model.plan(SHAPE))
                 .withMessageContaining(name)
                 .withMessageContaining(told)
-                .satisfies(
-                        e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
+                .withMessageNotContaining("\n");
     }
 
     @Test
@@ -270,8 +269,7 @@ class ScriptedModelTest {
                 .isThrownBy(() -> model.plan(Shape.image(3, 8, 8)))
                 .withMessageContaining("layer script1 of model scripted cannot use")
                 .withMessageContaining("but its input is 3x8x8")
-                .satisfies(
-                        e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
+                .withMessageNotContaining("\n");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Model.exported(folder.resolve("none.pt")).plan(SHAPE))
                 .withMessageContaining("there is no file");

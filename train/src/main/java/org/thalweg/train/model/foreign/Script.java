@@ -85,6 +85,11 @@ public final class Script implements Foreign {
 
     @Override
     public Tensor forward(Tensor input, boolean training) {
+        if (torch.getGraphExecutorOptimize()) {
+            // Optimised after its first passes it would not give the bits of the first ones, which a resumed run has
+            // anew.
+            torch.setGraphExecutorOptimize(false);
+        }
         if (module.is_training() != training) {
             module.train(training);
         }
