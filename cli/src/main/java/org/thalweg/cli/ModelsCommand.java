@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.thalweg.train.data.Corpus;
-import org.thalweg.train.data.Examples;
+import org.thalweg.train.data.DataRequest;
+import org.thalweg.train.data.Dataset;
+import org.thalweg.train.data.Reading;
+import org.thalweg.train.data.Split;
 import org.thalweg.train.model.Model;
 import org.thalweg.train.model.Plan;
 import org.thalweg.train.model.ready.Architecture;
@@ -64,10 +66,14 @@ final class ModelsCommand implements Runnable {
         if (model.isEmpty()) {
             list(Models.ready().stream().map(Sheet::of).toList());
         } else {
-            Examples examples = Corpus.load(data, dataDirectory).examples();
-            Model chosen = ModelChoice.of(model.get(), examples.shape(), examples.task());
-            show(chosen, chosen.plan(examples.shape()));
+            Dataset dataset = request().load();
+            Model chosen = ModelChoice.of(model.get(), dataset.shape(), dataset.task());
+            show(chosen, chosen.plan(dataset.shape()));
         }
+    }
+
+    private DataRequest request() {
+        return new DataRequest(data, dataDirectory, Reading.USUAL, new Split(1), Optional.empty(), List.of());
     }
 
     private void list(List<Sheet> sheets) {

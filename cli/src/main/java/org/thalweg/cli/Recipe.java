@@ -19,7 +19,11 @@ record Recipe(String model, int epochs, int batch) {
     private static final double WARM_UP_SHARE = 0.05;
 
     static Recipe of(Dataset data) {
-        String model = data.shape().isImage() ? "convnet" : "mlp";
+        String model = switch (data.shape().kind()) {
+            case IMAGE -> "convnet";
+            case TOKENS -> "char-transformer";
+            case VECTOR, SEQUENCE -> "mlp";
+        };
         boolean small = data.train().count() < SMALL;
         return new Recipe(model, small ? 20 : 5, Math.min(data.train().count(), small ? 32 : 128));
     }
