@@ -16,6 +16,7 @@ import java.util.SequencedMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -93,12 +94,14 @@ class RunFuzzTest {
         }
     }
 
+    @BeforeAll
+    static void load() {
+        digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.1, 0.2, 1));
+    }
+
     /** A run whose checkpoint has all that a checkpoint can have. */
     @BeforeEach
     void begin() {
-        if (digits == null) {
-            digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.1, 0.2, 1));
-        }
         Model model = new Model("small", List.of(new Linear(3), new BatchNorm(), new Linear(10)));
         Extras extras = Extras.NONE
                 .withAverage(new Ema(0.9))
@@ -113,7 +116,7 @@ class RunFuzzTest {
         run.config(ConfigJson.of(config, digits, model.plan(digits.shape()), engine));
         learner = Learner.build(config, digits, model.plan(digits.shape()), engine);
         state = new RunState(run, learner, TrainingListener.NONE);
-        state.record().epoch(1, Optional.of(new Score(1, 0.5)), new Score(2, 0.5));
+        state.record().epoch(1, Optional.of(new Score(1, 0.5)), new Score(2, 0.5), 0);
         state.best().observe(new EpochMetrics(1, 0, 1, Optional.of(new Score(1, 0.5)), new Score(2, 0.5), 1));
         state.save();
     }
@@ -129,7 +132,7 @@ class RunFuzzTest {
             case TENSORS -> Safetensors.read(file);
             case SUMS -> new Checkpoints(run.path()).load(0);
             case STATE -> state.restore(new Checkpoints(run.path()).load(0), Document.read(file));
-            case CONFIG -> SavedRun.read(file.getParent());
+            case CONFIG -> SavedRun.read(folder.resolve("damaged"));
         }
     }
 
