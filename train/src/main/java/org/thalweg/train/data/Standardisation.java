@@ -27,13 +27,20 @@ public record Standardisation(List<Double> means, List<Double> deviations) imple
         }
     }
 
-    /** Fits on the given examples, in double precision, in two passes over them. */
+    /** Fits on the given examples, in double precision and one pass over them. */
     public static Standardisation fit(Examples examples) {
-        double[] means = averages(examples, new double[examples.shape().channels()], 1);
-        double[] deviations = DoubleStream.of(averages(examples, means, 2))
+        Moments moments = new Moments(examples.shape());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment slot = arena.allocate(examples.inputLayout().bytes());
+            for (int row = 0; row < examples.count(); row++) {
+                examples.input(row, slot);
+                moments.add(slot);
+            }
+        }
+        double[] deviations = DoubleStream.of(moments.variances())
                 .map(variance -> variance > 0 ? Math.sqrt(variance) : 1)
                 .toArray();
-        return new Standardisation(boxed(means), boxed(deviations));
+        return new Standardisation(boxed(moments.means()), boxed(deviations));
     }
 
     /** The identity on so many channels. */
@@ -79,49 +86,6 @@ public record Standardisation(List<Double> means, List<Double> deviations) imple
     /** The number that was standardised to the given value. */
     public double undo(int channel, double value) {
         return value * deviations.get(channel) + means.get(channel);
-    }
-
-    /** The mean of a power of each channel's distance from a centre. */
-    private static double[] averages(Examples examples, double[] centres, int power) {
-        Channels channels = Channels.of(examples.shape());
-        double[] sums = new double[centres.length];
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment slot = arena.allocate(examples.inputLayout().bytes());
-            for (int row = 0; row < examples.count(); row++) {
-                examples.input(row, slot);
-                for (int channel = 0; channel < sums.length; channel++) {
-                    double sum = 0;
-                    for (int i = channels.first(channel); i < channels.end(channel); i += channels.stride()) {
-                        double distance = slot.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i) - centres[channel];
-                        sum += power == 1 ? distance : distance * distance;
-                    }
-                    sums[channel] += sum;
-                }
-            }
-        }
-        int area = examples.shape().area();
-        return DoubleStream.of(sums)
-                .map(sum -> sum / ((double) examples.count() * area))
-                .toArray();
-    }
-
-    /** Where in an example each channel's numbers lie: one after the other, or a sequence's length apart. */
-    private record Channels(int count, int area, boolean last) {
-        static Channels of(Shape shape) {
-            return new Channels(shape.channels(), shape.area(), shape.kind() == Shape.Kind.SEQUENCE);
-        }
-
-        int first(int channel) {
-            return last ? channel : channel * area;
-        }
-
-        int end(int channel) {
-            return last ? count * area : (channel + 1) * area;
-        }
-
-        int stride() {
-            return last ? count : 1;
-        }
     }
 
     private static List<Double> boxed(double[] numbers) {
