@@ -22,7 +22,8 @@ class DataGuideTest {
         Stream<String> forms = Stream.of(Synthetic.READY, Augmentation.READY, Fitting.READY)
                 .flatMap(known -> known.ready().stream())
                 .map(Forms::name);
-        Stream<String> formats = Stream.of(Format.values()).map(format -> format.name().toLowerCase(Locale.ROOT));
+        Stream<String> formats =
+                Stream.of(Format.values()).map(format -> format.name().toLowerCase(Locale.ROOT));
         return Stream.of(Corpora.names().stream(), forms, formats).flatMap(all -> all);
     }
 
