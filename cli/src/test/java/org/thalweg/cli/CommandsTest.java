@@ -135,6 +135,33 @@ class CommandsTest {
         assertThat(run.resolve("weights.safetensors")).hasBinaryContent(weights);
     }
 
+    /** Gone, another, and back again. */
+    @Test
+    void resume_wants_the_data_that_the_run_was_begun_with() throws IOException {
+        StringBuilder rows = new StringBuilder("a,b,class\n");
+        for (int i = 0; i < 60; i++) {
+            rows.append(i).append(',').append(i * i % 7).append(i % 2 == 0 ? ",even\n" : ",odd\n");
+        }
+        Path table = Files.writeString(folder.resolve("table.csv"), rows);
+        String line =
+                "train %s --model mlp --epochs 2 --batch 8 --json --runs %s".formatted(table, folder.resolve("runs"));
+        assertThat(thalweg(line.split(" "))).as(err.toString(UTF_8)).isZero();
+        Path run = Path.of(document().get("run").asString());
+        Files.delete(run.resolve("result.json"));
+        byte[] metrics = Files.readAllBytes(run.resolve("metrics.jsonl"));
+        Files.delete(table);
+        err.reset();
+        assertThat(thalweg("resume", run.toString())).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains(table.toString()).doesNotContain("\tat ", "bug");
+        Files.writeString(table, rows.toString().replace("59,", "60,"));
+        err.reset();
+        assertThat(thalweg("resume", run.toString())).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("is not what the run in " + run + " was begun with");
+        assertThat(run.resolve("metrics.jsonl")).hasBinaryContent(metrics);
+        Files.writeString(table, rows);
+        assertThat(thalweg("resume", run.toString())).as(err.toString(UTF_8)).isZero();
+    }
+
     @Test
     void train_takes_what_is_around_the_step() throws IOException {
         String line = "train digits --model mlp --epochs 2 --average swa --lookahead 4,0.8 --sam 0.02 --accumulate 2"
