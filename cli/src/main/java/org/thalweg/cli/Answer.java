@@ -63,6 +63,6 @@ record Answer(TrainingResult result, String data) {
     }
 
     private static void suggest(PrintStream out, String command, String why) {
-        out.printf("  %-56s %s%n", command, why);
+        out.printf("  %-60s %s%n", command, why);
     }
 }

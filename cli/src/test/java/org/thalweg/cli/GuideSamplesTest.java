@@ -55,12 +55,14 @@ class GuideSamplesTest {
                     "org.thalweg.train.curvature",
                     "org.thalweg.train.data",
                     "org.thalweg.train.loss",
+                    "org.thalweg.train.metrics",
                     "org.thalweg.train.model",
                     "org.thalweg.train.model.layer",
                     "org.thalweg.train.model.layer.Activation",
                     "org.thalweg.train.model.layer.Pooling",
                     "org.thalweg.train.model.ready",
-                    "org.thalweg.train.model.text")
+                    "org.thalweg.train.model.text",
+                    "org.thalweg.train.predict")
             .map("import %s.*;\n"::formatted)
             .collect(Collectors.joining(
                     "",
