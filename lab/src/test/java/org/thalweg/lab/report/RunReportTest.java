@@ -11,14 +11,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.thalweg.train.data.DataException;
 import org.thalweg.train.metrics.Diagnosis.Verdict;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -150,6 +156,37 @@ class RunReportTest {
     void a_run_of_one_step_without_configuration_has_a_page() throws Exception {
         metrics(step(1, 2.3));
         assertThat(text(page())).contains("not completed", "Too short to tell");
+    }
+
+    /** Whatever happens to a run's files, there is a page that a strict parser reads, or one sentence. */
+    @Test
+    void damage_ends_in_a_page_or_a_sentence() throws Exception {
+        aRun();
+        Map<Path, byte[]> files = new LinkedHashMap<>();
+        for (String name : List.of("metrics.jsonl", "config.json", "examination.json")) {
+            files.put(run.resolve(name), Files.readAllBytes(run.resolve(name)));
+        }
+        Random random = new Random(11);
+        int pages = 0;
+        for (int i = 0; i < 400; i++) {
+            Path file = List.copyOf(files.keySet()).get(random.nextInt(files.size()));
+            byte[] bytes = Objects.requireNonNull(files.get(file)).clone();
+            for (int n = random.nextInt(3); n >= 0; n--) {
+                String likely = "0123456789-e\"{}[],:<&\\";
+                bytes[random.nextInt(bytes.length)] = random.nextBoolean()
+                        ? (byte) random.nextInt()
+                        : (byte) likely.charAt(random.nextInt(likely.length()));
+            }
+            Files.write(file, random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
+            try {
+                page();
+                pages++;
+            } catch (DataException e) {
+                assertThat(e.getMessage()).doesNotContain("\n").contains(run.toString());
+            }
+            Files.write(file, Objects.requireNonNull(files.get(file)));
+        }
+        assertThat(pages).isBetween(100, 399);
     }
 
     @Test

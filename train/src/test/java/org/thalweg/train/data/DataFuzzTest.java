@@ -97,6 +97,17 @@ class DataFuzzTest {
                 use(Format.CSV, Files.write(folder.resolve("x.csv"), bytes));
             }
         },
+        ROWS(".*(line \\d+|column \\d+|no rows|damaged|not a CSV file).*") {
+            @Override
+            byte[] valid() {
+                return "a;b;c\n1;2.5;3\n\"-3e1\";4;5\n".getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            void read(Path folder, byte[] bytes) throws IOException {
+                InputFiles.rows(Files.write(folder.resolve("rows.csv"), bytes), 3, Optional.empty());
+            }
+        },
         TEXT(".*(offset \\d+|damaged|characters).*") {
             @Override
             byte[] valid() {
