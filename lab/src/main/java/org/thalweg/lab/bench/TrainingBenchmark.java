@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.optim.schedule.Schedule;
@@ -16,7 +17,7 @@ import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
 import org.thalweg.train.engine.EngineSetup;
 import org.thalweg.train.engine.EngineSetup.Tuning;
-import org.thalweg.train.loss.Loss;
+import org.thalweg.train.model.Model;
 import org.thalweg.train.model.ready.Models;
 
 /**
@@ -30,6 +31,8 @@ public record TrainingBenchmark(
         String data, Optional<Path> dataDirectory, String model, Rule rule, int batch, int steps, int rounds) {
     private static final int WARM_UP_STEPS = 30;
     private static final double RATE = 1e-3;
+    private static final String ALONE = "alone";
+    private static final String BESIDE = "beside";
 
     public TrainingBenchmark {
         if (steps < 1 || rounds < 1) {
@@ -43,6 +46,9 @@ public record TrainingBenchmark(
      * @param stepMillis the median over all processes of a process's median step
      * @param untunedStepMillis the same without our set-up
      * @param ratio the median over the rounds of untuned over ours
+     * @param bareMillis a step of the same model written by hand with libtorch's modules and optimizer, with our set-up; NaN
+     *     where model or rule have no counterpart
+     * @param overBareLoop the median over the turns of our step over that one, both in one process; NaN as well
      */
     public record Report(
             String data,
@@ -53,6 +59,8 @@ public record TrainingBenchmark(
             double stepMillis,
             double untunedStepMillis,
             double ratio,
+            double bareMillis,
+            double overBareLoop,
             Machine machine) {}
 
     /** Runs the processes one after the other. */
@@ -67,6 +75,7 @@ public record TrainingBenchmark(
             untuned[round] = inProcess(Tuning.UNTUNED);
             ratios[round] = untuned[round] / tuned[round];
         }
+        double[] bare = numbers(process(Tuning.TUNED, BESIDE));
         return new Report(
                 data,
                 model,
@@ -76,6 +85,8 @@ public record TrainingBenchmark(
                 Alternation.median(tuned),
                 Alternation.median(untuned),
                 Alternation.median(ratios),
+                bare[0],
+                bare[1],
                 Machine.here());
     }
 
@@ -84,17 +95,15 @@ public record TrainingBenchmark(
     }
 
     private TrainingConfig config(Dataset dataset) {
-        return new TrainingConfig(
-                        Models.named(model, dataset.shape(), dataset.task()),
-                        rule,
-                        Schedule.constant(RATE),
-                        1,
-                        batch,
-                        1)
-                .with(Loss.standard(dataset.task()));
+        Model wanted = Models.named(model, dataset.shape(), dataset.task());
+        return new TrainingConfig(wanted, rule, Schedule.constant(RATE), 1, batch, 1).with(wanted.loss(dataset.task()));
     }
 
     private double inProcess(Tuning tuning) {
+        return numbers(process(tuning, ALONE))[0];
+    }
+
+    private ProcessBuilder process(Tuning tuning, String what) {
         List<String> command = ThisJava.running(TrainingBenchmark.class);
         command.addAll(List.of(
                 data,
@@ -102,14 +111,15 @@ public record TrainingBenchmark(
                 model,
                 Rules.format(rule),
                 Integer.toString(batch),
-                Integer.toString(steps)));
+                Integer.toString(steps),
+                what));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .put(EngineSetup.VARIABLE, tuning == Tuning.TUNED ? new EngineSetup().toString() : "untuned");
-        return millis(builder);
+        return builder;
     }
 
-    private static double millis(ProcessBuilder builder) {
+    private static double[] numbers(ProcessBuilder builder) {
         try {
             Process process =
                     builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -118,7 +128,9 @@ public record TrainingBenchmark(
             if (exit != 0) {
                 throw new IllegalStateException("a measuring process ended with exit code %d".formatted(exit));
             }
-            return Double.parseDouble(answer.substring(answer.lastIndexOf('\n') + 1));
+            return Stream.of(answer.substring(answer.lastIndexOf('\n') + 1).split(" "))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -127,7 +139,7 @@ public record TrainingBenchmark(
         }
     }
 
-    /** The measuring process: prints its median step in milliseconds. */
+    /** The measuring process: prints its median step in milliseconds, or the bare loop's and how ours compares. */
     public static void main(String[] args) {
         TrainingBenchmark benchmark = new TrainingBenchmark(
                 args[0],
@@ -139,6 +151,21 @@ public record TrainingBenchmark(
                 1);
         Dataset dataset = benchmark.dataset();
         System.out.println(
-                StepTiming.medianMillis(benchmark.config(dataset), dataset, WARM_UP_STEPS, benchmark.steps()));
+                args[6].equals(BESIDE)
+                        ? benchmark.beside(dataset)
+                        : StepTiming.medianMillis(
+                                benchmark.config(dataset), dataset, WARM_UP_STEPS, benchmark.steps()));
+    }
+
+    private String beside(Dataset dataset) {
+        TrainingConfig config = config(dataset);
+        try {
+            BareLoop.Comparison comparison =
+                    BareLoop.compare(config.model().plan(dataset.shape()), rule, dataset, batch, steps);
+            return comparison.bareMillis() + " " + comparison.ratio();
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return Double.NaN + " " + Double.NaN;
+        }
     }
 }
