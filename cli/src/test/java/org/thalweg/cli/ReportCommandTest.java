@@ -48,7 +48,8 @@ class ReportCommandTest {
     void the_command_on_the_page_makes_the_same_run_again() throws IOException {
         Path first = train(List.of(
                 ("train digits --model mlp --epochs 2 --batch 48 --seed 5 --validation 0.15 --rule momentum --average ema:0.9"
-                                + " --lookahead 3,0.5 --sam 0.05 --accumulate 2 --exempt-bias-and-norm --augment flip")
+                                + " --lookahead 3,0.5 --sam 0.05 --accumulate 2 --exempt-bias-and-norm --augment flip"
+                                + " --init orthogonal --loss cross-entropy:smoothing=0.1 --keep-last")
                         .split(" ")));
         String page = Files.readString(first.resolve("report.html"));
         String command = Stream.of(page.split("\n|<code>"))

@@ -79,13 +79,16 @@ public record RunLog(
         List<StepMetrics> steps = new ArrayList<>();
         List<EpochMetrics> epochs = new ArrayList<>();
         List<LayerStatistics> layers = new ArrayList<>();
-        Optional<String> failure = Optional.empty();
+        Optional<String> end = Optional.empty();
         for (JsonNode line : lines(metrics)) {
             switch (line.path("type").asString("")) {
-                case "step" -> steps.add(step(line));
+                case "step" -> {
+                    steps.add(step(line));
+                    end = Optional.empty(); // What had stopped the run was mended.
+                }
                 case "epoch" -> epochs.add(epoch(line));
                 case "layers" -> layers.add(layers(line));
-                case "failure" -> failure = line.path("message").asStringOpt();
+                case "failure", "stopped" -> end = line.path("message").asStringOpt();
                 default -> {} // What later versions add is not drawn.
             }
         }
@@ -94,7 +97,7 @@ public record RunLog(
                     "the run in %s has not completed a step: there is nothing to draw".formatted(directory));
         }
         JsonNode config = config(directory.resolve(CONFIG));
-        return new RunLog(title(config, directory), remarks(config), loss(config), steps, epochs, layers, failure);
+        return new RunLog(title(config, directory), remarks(config), loss(config), steps, epochs, layers, end);
     }
 
     private static List<JsonNode> lines(Path metrics) {

@@ -57,9 +57,9 @@ final class Repeat {
     /**
      * A line for a shell; words that a shell would take apart are quoted.
      *
-     * @param model its name, or the file it is to be read from
+     * @param model the words that name the model
      */
-    static String command(JsonNode config, String model) {
+    static String command(JsonNode config, List<String> model) {
         List<String> words = new ArrayList<>(List.of("./thalweg", "train"));
         JsonNode data = config.path("data");
         JsonNode request = data.path("request");
@@ -71,7 +71,7 @@ final class Repeat {
         request.path("augment").forEach(augmentation -> add(words, "--augment", augmentation));
         share(words, "--validation", data.path("validationShare"), 0);
         share(words, "--test", data.path("testShare"), Split.DEFAULT_TEST);
-        words.addAll(List.of("--model", model));
+        words.addAll(model);
         OF_THE_RUN.forEach((place, option) -> add(words, option, config.at(place)));
         JsonNode lookahead = config.at("/extras/lookahead");
         if (lookahead.isObject()) {
@@ -80,6 +80,7 @@ final class Repeat {
                     + lookahead.path("share").asString(""));
         }
         UNUSUAL.forEach((place, option) -> unusual(words, option, place.split("=", 2), config));
+        flag(words, "--keep-last", config.at("/course/keepLast"));
         flag(words, "--exempt-bias-and-norm", config.at("/extras/exemptBiasAndNorm"));
         flag(words, "--tensorboard", config.at("/course/recording/tensorBoard"));
         return String.join(" ", words.stream().map(Repeat::quoted).toList());

@@ -88,10 +88,10 @@ record SettingsSections(RunFiles run) {
 
     private Element commands(JsonNode config, RunModel model) {
         String name = Repeat.quoted(run.path().toString());
-        String note = model.argument().equals(RunModel.FILE) ? "# with the model above in a file model.yaml\n" : "";
+        String note = model.needsFile() ? "# with the model above in a file model.yaml\n" : "";
         String lines = String.join(
                 "\n",
-                note + Repeat.command(config, model.argument()),
+                note + Repeat.command(config, model.arguments()),
                 "./thalweg report " + name,
                 "./thalweg predict " + name + " FILE...");
         return Element.of("pre", Element.text("code", lines));

@@ -37,11 +37,12 @@ class RunLogTest {
     void reads_steps_and_epochs_and_skips_what_it_does_not_know() throws IOException {
         metrics(STEP + """
                 {"type":"epoch","epoch":1,"step":10,"trainLoss":2,"testLoss":1.5,"testAccuracy":0.5,"seconds":4}
-                {"type":"failure","step":12,"message":"no"}
+                {"type":"failure","step":12,"message":"not for good"}
                 {"type":"weather","sun":true}
                 {"type":"layers","step":20,"ratios":{"b":0.5,"a":0.25},"activations":{"relu1":{"mean":0.5,"variance":2}}}
                 {"type":"step","step":20,"epoch":2,"rate":0.001,"millis":3.5}
                 {"type":"epoch","epoch":2,"step":20,"trainLoss":2,"validationLoss":1,"validationAccuracy":0.25,"seconds":8}
+                {"type":"stopped","step":21,"message":"no"}
                 """);
         RunLog log = RunLog.read(run);
         assertThat(log.steps())

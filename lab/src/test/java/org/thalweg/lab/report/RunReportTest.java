@@ -241,18 +241,18 @@ class RunReportTest {
                    "preprocess": "pca:components=3", "augment": ["flip", "mixup:0.2"]},
                    "task": {"kind": "regression", "outputs": 1}, "validationShare": 0.1, "testShare": 0.3},
                  "rule": "sgd", "schedule": "constant(0.1)", "epochs": 2, "batch": 8, "seed": 3,
-                 "course": {"batches": "8.then(5, 16)", "stopping": {"patience": 4, "metric": "r2"}, "snapshots": 2,
+                 "course": {"batches": "8.then(5, 16)", "stopping": {"patience": 4, "metric": "r2"}, "snapshots": 2, "keepLast": true,
                    "saving": {"every": 10, "keep": 3}, "recording": {"layersEvery": 5, "tensorBoard": true}},
                  "extras": {"average": "ema:0.9", "lookahead": {"every": 5, "share": 0.5}, "sharpness": "sam:0.05", "parts": 2,
                    "exemptBiasAndNorm": true, "onNonFinite": "skip", "state": "bfloat16"}}
                 """;
-        assertThat(Repeat.command(JsonMapper.shared().readTree(config), "mlp"))
+        assertThat(Repeat.command(JsonMapper.shared().readTree(config), List.of("--model", "mlp")))
                 .isEqualTo("./thalweg train 'my data/t.csv' --data-dir d --format csv --target y --task numbers"
                         + " --preprocess pca:components=3 --augment flip --augment mixup:0.2 --validation 0.1 --test 0.3"
                         + " --model mlp --rule sgd --schedule 'constant(0.1)' --epochs 2 --batch 8 --seed 3"
                         + " --batch-schedule '8.then(5, 16)' --patience 4 --watch r2 --average ema:0.9 --sam sam:0.05"
                         + " --lookahead 5,0.5 --snapshots 2 --checkpoint-every 10 --layer-statistics 5 --accumulate 2"
-                        + " --on-non-finite skip --state bfloat16 --exempt-bias-and-norm --tensorboard");
+                        + " --on-non-finite skip --state bfloat16 --keep-last --exempt-bias-and-norm --tensorboard");
     }
 
     @ParameterizedTest
