@@ -51,7 +51,7 @@ record AugmentedExamples(Examples plain, List<Augmentation> augmentations, long 
         changed(row, slot);
         Optional<Mixing> mixing = mixing(row);
         if (mixing.isPresent()) {
-            MemorySegment other = MemorySegment.ofArray(new byte[Math.toIntExact(slot.byteSize())]);
+            MemorySegment other = Scratch.of(slot.byteSize());
             changed(mixing.get().other(), other);
             mixing.get().mix(slot, other);
         }
@@ -65,7 +65,7 @@ record AugmentedExamples(Examples plain, List<Augmentation> augmentations, long 
             return;
         }
         numbers(row, slot);
-        MemorySegment other = MemorySegment.ofArray(new byte[Math.toIntExact(slot.byteSize())]);
+        MemorySegment other = Scratch.of(slot.byteSize());
         numbers(mixing.get().other(), other);
         mixing.get().mix(slot, other);
     }

@@ -21,6 +21,9 @@ final class DataFile {
 
     private static final int BUFFER = 1 << 16;
 
+    /** Of the heap, one part in so many may be a file that is unpacked; twice that is needed on the way. */
+    private static final int UNPACKED_SHARE = 4;
+
     private DataFile() {}
 
     /** Reads from the beginning of a file, or of what a gzipped file holds. */
@@ -31,7 +34,7 @@ final class DataFile {
     /**
      * All of a file's bytes.
      *
-     * @throws DataException if it cannot be read, is damaged, or unpacks to more than 2 GiB
+     * @throws DataException if it cannot be read, is damaged, or unpacks to more than a quarter of the heap, or 2 GiB
      */
     static MemorySegment bytes(Path path) {
         requireFile(path);
@@ -107,9 +110,12 @@ final class DataFile {
     }
 
     private static MemorySegment unpacked(Path path) {
-        byte[] bytes = read(path, in -> in.readNBytes(Integer.MAX_VALUE - 8));
-        if (bytes.length == Integer.MAX_VALUE - 8) {
-            throw new DataException("%s unpacks to 2 GiB or more; unpack it with gunzip first".formatted(path));
+        int most = (int) Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / UNPACKED_SHARE);
+        byte[] bytes = read(path, in -> in.readNBytes(most));
+        if (bytes.length == most) {
+            throw new DataException(
+                    "%s, offset %d: it goes on, but more of a gzipped file is not held in memory; unpack it with gunzip first"
+                            .formatted(path, most));
         }
         return MemorySegment.ofArray(bytes);
     }

@@ -60,6 +60,27 @@ class LargeDataTest {
         }
     }
 
+    /** A file of 100 kB that unpacks to 100 MB: refused, not unpacked until memory runs out. */
+    static final class Bomb {
+        private Bomb() {}
+
+        public static void main(String[] paths) {
+            try {
+                Corpus.load(paths[0], Optional.empty());
+                System.out.println("read");
+            } catch (DataException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aFileThatUnpacksToMoreThanMemoryIsRefused() throws IOException, InterruptedException {
+        Path bomb = Files.write(folder.resolve("book.txt.gz"), FilesTest.zipped(new byte[100_000_000]));
+        assertThat(ChildJvm.run(folder, Map.of(), List.of("-Xmx64m"), Bomb.class, bomb.toString()))
+                .contains("book.txt.gz, offset 16", "unpack it with gunzip first");
+    }
+
     private static void write(Path file, byte[] head, long length) throws IOException {
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.write(head);
