@@ -1,7 +1,5 @@
 package org.thalweg.train.data;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 import org.thalweg.optim.text.Forms;
@@ -106,7 +104,7 @@ public sealed interface Synthetic {
         @Override
         public Generator generator() {
             SplitMix64 shared = common(seed);
-            double[][] centres = matrix(shared, classes, features, DISTANCE);
+            double[][] centres = RandomMatrix.normal(shared, classes, features, DISTANCE);
             return (row, random, input) -> {
                 int label = row % classes;
                 for (int i = 0; i < features; i++) {
@@ -223,19 +221,19 @@ public sealed interface Synthetic {
         @Override
         public Generator generator() {
             SplitMix64 shared = common(seed);
-            double[][] first = matrix(shared, hidden, features, 1 / Math.sqrt(features));
-            double[][] second = matrix(shared, outputs, hidden, 1 / Math.sqrt(hidden));
+            double[][] first = RandomMatrix.normal(shared, hidden, features, 1 / Math.sqrt(features));
+            double[][] second = RandomMatrix.normal(shared, outputs, hidden, 1 / Math.sqrt(hidden));
             return (_, random, input) -> {
                 double[] x = new double[features];
                 for (int i = 0; i < features; i++) {
                     input[i] = (float) random.gaussian();
                     x[i] = input[i];
                 }
-                double[] units = times(first, x);
+                double[] units = RandomMatrix.times(first, x);
                 for (int i = 0; i < hidden; i++) {
                     units[i] = StrictMath.tanh(units[i]);
                 }
-                double[] answers = times(second, units);
+                double[] answers = RandomMatrix.times(second, units);
                 for (int i = 0; i < outputs; i++) {
                     answers[i] += noise * random.gaussian();
                 }
@@ -246,26 +244,6 @@ public sealed interface Synthetic {
 
     private static SplitMix64 common(long seed) {
         return SplitMix64.stream(seed, -1);
-    }
-
-    private static double[][] matrix(SplitMix64 random, int rows, int columns, double deviation) {
-        double[][] matrix = new double[rows][columns];
-        for (double[] row : matrix) {
-            for (int i = 0; i < columns; i++) {
-                row[i] = deviation * random.gaussian();
-            }
-        }
-        return matrix;
-    }
-
-    private static double[] times(double[][] matrix, double[] vector) {
-        double[] product = new double[matrix.length];
-        for (int row = 0; row < matrix.length; row++) {
-            for (int i = 0; i < vector.length; i++) {
-                product[row] += matrix[row][i] * vector[i];
-            }
-        }
-        return product;
     }
 
     private static void atLeastOne(String what, int value) {
@@ -284,32 +262,6 @@ public sealed interface Synthetic {
         if (numbers > MOST_NUMBERS) {
             throw new IllegalArgumentException(
                     "a table of %,d numbers is too large; at most %,d are drawn".formatted(numbers, MOST_NUMBERS));
-        }
-    }
-
-    /** Examples that are generated as they are copied. */
-    record Generated(Shape shape, Task task, int count, long seed, Generator generator) implements Examples {
-        @Override
-        public void input(int row, MemorySegment slot) {
-            float[] input = new float[shape.size()];
-            generate(row, input);
-            MemorySegment.copy(input, 0, slot, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, input.length);
-        }
-
-        @Override
-        public void target(int row, MemorySegment slot) {
-            double[] target = generate(row, new float[shape.size()]);
-            if (task instanceof Task.Classification) {
-                slot.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, (long) target[0]);
-                return;
-            }
-            for (int i = 0; i < target.length; i++) {
-                slot.setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i, (float) target[i]);
-            }
-        }
-
-        private double[] generate(int row, float[] input) {
-            return generator.generate(row, SplitMix64.stream(seed, row), input);
         }
     }
 }
