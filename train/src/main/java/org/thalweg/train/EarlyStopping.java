@@ -1,6 +1,9 @@
 package org.thalweg.train;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.thalweg.train.data.Task;
+import org.thalweg.train.metrics.Metric;
 
 /**
  * Ends a run when the validation part stops getting better, and brings the best epoch's weights back at the end, whether it ended
@@ -31,16 +34,27 @@ public record EarlyStopping(int patience, String metric) {
         this(patience, LOSS);
     }
 
-    /** What is watched, turned so that less is better. */
+    /**
+     * Checks that a task has the metric.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    void check(Task task) {
+        List<String> known = Stream.concat(
+                        Stream.of(LOSS), Metric.of(task).stream().map(Metric::name))
+                .toList();
+        if (!known.contains(metric)) {
+            throw new IllegalArgumentException("where the data asks for %s there is no metric '%s'; choose one of %s"
+                    .formatted(task, metric, String.join(", ", known)));
+        }
+    }
+
+    /** What is watched, turned so that less is better; not a number where it was not measured. */
     double cost(Score score) {
         if (metric.equals(LOSS)) {
             return score.loss();
         }
-        Double value = score.metrics().get(metric);
-        if (value == null) {
-            throw new IllegalArgumentException("there is no metric '%s' for this task; choose loss or one of %s"
-                    .formatted(metric, score.metrics().keySet()));
-        }
+        double value = score.metrics().getOrDefault(metric, Double.NaN);
         return LESS_IS_BETTER.contains(metric) ? value : -value;
     }
 }

@@ -110,9 +110,10 @@ final class RunState {
         return 0;
     }
 
-    /** Takes over a step's checkpoint. */
-    void load(long step) {
-        restore(run.checkpoints().load(step));
+    /** Brings back what was learned by a step, and that alone. */
+    void bringBack(long step) {
+        Checkpoint checkpoint = run.checkpoints().load(step);
+        learner.restore(checkpoint, checkpoint.state().object("learner"));
     }
 
     private void restore(Checkpoint checkpoint) {

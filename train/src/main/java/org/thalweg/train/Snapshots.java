@@ -41,16 +41,18 @@ final class Snapshots {
     }
 
     /**
-     * The score of all together, the last of which is the network as it is now.
+     * The score of all together, the last of which is the network as it is now; fewer than wanted where the run ended early.
      *
+     * @param steps that were made
      * @param evaluation of the network, which has its weights again afterwards
      */
-    Optional<Score> score(Network network, Evaluation evaluation, Loss loss) {
+    Optional<Score> score(long steps, Network network, Evaluation evaluation, Loss loss) {
         if (wanted == 0) {
             return Optional.empty();
         }
-        run.snapshot(wanted, network);
-        List<SequencedMap<String, StoredTensor>> members = IntStream.rangeClosed(1, wanted)
+        int last = (int) Math.min(wanted, Math.max(0, steps - 1) / cycle + 1);
+        run.snapshot(last, network);
+        List<SequencedMap<String, StoredTensor>> members = IntStream.rangeClosed(1, last)
                 .mapToObj(number -> Safetensors.read(run.snapshot(number)))
                 .toList();
         boolean probabilities = loss instanceof CrossEntropy;
@@ -58,7 +60,7 @@ final class Snapshots {
             List<Tensor> answers = members.stream()
                     .map(member -> answer(network, member, inputs, probabilities))
                     .toList();
-            Tensor mean = answers.stream().reduce(Tensor::add).orElseThrow().divide(new Scalar((double) wanted));
+            Tensor mean = answers.stream().reduce(Tensor::add).orElseThrow().divide(new Scalar((double) last));
             return probabilities ? mean.log() : mean;
         });
         network.load(members.getLast());

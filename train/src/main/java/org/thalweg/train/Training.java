@@ -3,6 +3,7 @@ package org.thalweg.train;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.thalweg.train.data.DataException;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Shape;
@@ -54,15 +55,30 @@ public final class Training {
      * @throws RunException if the run goes on in another process, or no checkpoint of it can be used
      */
     public static TrainingResult resume(Path path, Dataset data, TrainingListener listener) {
+        return resume(path, json -> ConfigJson.read(json, path), data, listener);
+    }
+
+    /**
+     * Goes on with a run that no file can describe, since its rule or a schedule is code of one's own.
+     *
+     * @param config what the run was begun with
+     */
+    public static TrainingResult resume(Path path, TrainingConfig config, Dataset data, TrainingListener listener) {
+        return resume(path, _ -> config, data, listener);
+    }
+
+    private static TrainingResult resume(
+            Path path, Function<Document, TrainingConfig> config, Dataset data, TrainingListener listener) {
         try (RunDirectory run = RunDirectory.open(path)) {
             Optional<TrainingResult> completed = run.result().map(json -> RunRecord.result(path, json));
-            return completed.isPresent() ? completed.get() : resume(run, data, listener);
+            return completed.isPresent() ? completed.get() : resume(run, config, data, listener);
         }
     }
 
-    private static TrainingResult resume(RunDirectory run, Dataset data, TrainingListener listener) {
+    private static TrainingResult resume(
+            RunDirectory run, Function<Document, TrainingConfig> reader, Dataset data, TrainingListener listener) {
         Document json = run.config();
-        TrainingConfig config = ConfigJson.read(json, run.path());
+        TrainingConfig config = reader.apply(json);
         ConfigJson.checkData(json, data, run.path());
         Plan plan = checkedPlan(config, data);
         Engine engine = Engine.start();
@@ -135,6 +151,7 @@ public final class Training {
             throw new IllegalArgumentException(
                     "early stopping watches validation examples: set some aside, or train to the end");
         }
+        config.course().stopping().ifPresent(early -> early.check(data.task()));
         return plan;
     }
 }

@@ -110,9 +110,9 @@ final class TrainingLoop implements AutoCloseable {
 
     private TrainingResult finish() {
         int epochs = state.position().epoch() - 1;
-        Optional<Score> ensemble = snapshots.score(learner.network(), heldOut.test(), config.loss());
+        Optional<Score> ensemble = snapshots.score(state.steps(), learner.network(), heldOut.test(), config.loss());
         Optional<BestEpoch.Best> best = state.best().answer();
-        best.ifPresent(epoch -> state.load(epoch.step()));
+        best.ifPresent(epoch -> state.bringBack(epoch.step()));
         swapInAverage(); // for good: it is what the run was scored on
         return state.record()
                 .result(

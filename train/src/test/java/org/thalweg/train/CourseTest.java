@@ -114,7 +114,7 @@ class CourseTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Training.run(
                         config.with(Course.PLAIN.withStopping(new EarlyStopping(1, "f1"))), digits, runs, new Notes()))
-                .withMessageContaining("no metric 'f1'");
+                .withMessageContaining("no metric 'f1'; choose one of loss, accuracy, top5");
         assertThatIllegalArgumentException().isThrownBy(() -> new EarlyStopping(0));
     }
 
@@ -159,6 +159,19 @@ class CourseTest {
         assertThat(ensemble.loss()).isCloseTo(loss, within(1e-5));
         assertThat(ensemble.accuracy()).isEqualTo((double) right / labels.length);
         assertThat(ensemble.loss()).isNotEqualTo(result.testLoss());
+    }
+
+    @Test
+    void aRunThatEndsEarlyHasFewerSnapshots() {
+        Schedule ruin = Schedule.parse("0.005.then(78, 5)");
+        Course course = Course.PLAIN.withSnapshots(20).withStopping(new EarlyStopping(3));
+        TrainingResult result = Training.run(config(ruin, 20).with(course), digits, runs, new Notes());
+        assertThat(result.epochs()).isLessThan(20);
+        assertThat(result.run().resolve("snapshots"))
+                .isDirectoryContaining("glob:**/%d.safetensors".formatted(result.epochs()));
+        assertThat(result.run().resolve("snapshots/%d.safetensors".formatted(result.epochs() + 1)))
+                .doesNotExist();
+        assertThat(result.ensemble()).isPresent();
     }
 
     private static void addProbabilities(Path weights, double[][] sums) {

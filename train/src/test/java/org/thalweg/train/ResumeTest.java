@@ -21,10 +21,13 @@ import org.thalweg.optim.StateFormat;
 import org.thalweg.optim.average.Ema;
 import org.thalweg.optim.average.Lookahead;
 import org.thalweg.optim.average.Swa;
+import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.optim.sharpness.Sam;
+import org.thalweg.train.data.Augmentation;
 import org.thalweg.train.data.Corpus;
+import org.thalweg.train.data.DataException;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
 import org.thalweg.train.model.Model;
@@ -133,7 +136,42 @@ class ResumeTest {
                         "schedule-free-adamw",
                         "0.01",
                         Extras.NONE.withOnNonFinite(OnNonFinite.SKIP),
-                        Course.PLAIN.withBatches(Schedule.parse("16.then(60, 48)"))));
+                        Course.PLAIN
+                                .withBatches(Schedule.parse("16.then(60, 48)"))
+                                .withKeepLast(true)
+                                .withRecording(new Recording(3, true))));
+    }
+
+    /** What the data varies is drawn from the place in it, too. */
+    @Test
+    void augmentedDataIsVariedAsBefore() throws IOException {
+        Dataset varied = Dataset.of(
+                Corpus.load("digits", Optional.empty()),
+                new Split(0.1, 0.2, 1),
+                Optional.empty(),
+                List.of(Augmentation.parse("crop:1"), Augmentation.parse("cutout:2")));
+        TrainingResult whole = Training.run(plain(), varied, runs.resolve("whole"), TrainingListener.NONE);
+        assertThatExceptionOfType(StoppedException.class)
+                .isThrownBy(() -> Training.run(plain(), varied, runs.resolve("stopped"), new Stops(50L)));
+        Path run = onlyRun(runs.resolve("stopped"));
+        Training.resume(run, varied, TrainingListener.NONE);
+        RunComparison.assertSame(whole.run(), run);
+    }
+
+    /** No text says what it does, so the configuration is given again. */
+    @Test
+    void aRuleOfOnesOwnGoesOnToo() throws IOException {
+        Rule own = (g, trace) -> trace.average("mean", g.sign(), trace.hyper("beta", 0.9));
+        TrainingConfig config = new TrainingConfig(MODEL, own, Schedule.constant(0.001), 2, 32, 1);
+        TrainingResult whole = Training.run(config, digits, runs.resolve("whole"), TrainingListener.NONE);
+        assertThatExceptionOfType(StoppedException.class)
+                .isThrownBy(() -> Training.run(config, digits, runs.resolve("stopped"), new Stops(50L)));
+        Path run = onlyRun(runs.resolve("stopped"));
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> Training.resume(run, digits, TrainingListener.NONE))
+                .withMessageContaining("config.json, at rule: cannot read rule");
+        Training.resume(run, config, digits, TrainingListener.NONE);
+        RunComparison.assertSame(whole.run(), run);
     }
 
     /** Stopped right at the beginning, within an epoch, at its end, and soon again before a line of metrics was written. */

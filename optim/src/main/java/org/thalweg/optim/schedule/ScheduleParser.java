@@ -186,7 +186,7 @@ final class ScheduleParser {
 
     private IllegalArgumentException expected(String what) {
         String found = position < text.length() ? "'" + text.charAt(position) + "'" : "the end";
-        return source.error(position, "expected %s, found %s".formatted(what, found.replaceAll("\\p{Cntrl}", "?")));
+        return source.error(position, "expected %s, found %s".formatted(what, Source.visible(found)));
     }
 
     private String list(boolean follows) {

@@ -1,5 +1,7 @@
 package org.thalweg.optim.text;
 
+import java.util.regex.Pattern;
+
 /**
  * A text that is being read, for errors that point into it.
  *
@@ -9,6 +11,9 @@ package org.thalweg.optim.text;
 public record Source(String kind, String text) {
     private static final int LONGEST = 4096;
     private static final int LONGEST_QUOTED = 120;
+
+    /** Controls, separators of lines and paragraphs, halves of characters. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
     /** @throws IllegalArgumentException if the text is longer than anyone would write by hand */
     public Source {
@@ -31,6 +36,11 @@ public record Source(String kind, String text) {
     /** The text, cut and without control characters, so that it can be quoted in one line. */
     static String shortened(String text) {
         String cut = text.length() <= LONGEST_QUOTED ? text : text.substring(0, LONGEST_QUOTED) + "...";
-        return cut.replaceAll("\\p{IsControl}", "?");
+        return visible(cut);
+    }
+
+    /** With question marks for what would break a line or cannot be printed, so that it can stand in a sentence. */
+    public static String visible(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll("?");
     }
 }

@@ -18,7 +18,7 @@ import org.thalweg.optim.sharpness.Sharpness;
 /** Whatever is written for a rule, a schedule and the like, the answer is one of them or a sentence that says where it ends. */
 @Timeout(3600)
 class TextFuzzTest {
-    private static final String LIKELY = "0123456789.eE+-,:=()[] aAbz_\"\u00e9\ud83d\u0000\n*/NaN";
+    private static final String LIKELY = "0123456789.eE+-,:=()[] aAbz_\"\u00e9\ud83d\u0000\n\u0085\u2028*/NaN";
 
     /** What is read. */
     private enum Kind {
