@@ -49,7 +49,9 @@ record Answer(TrainingResult result, String data) {
             out.printf("%,d steps were skipped: a number was not finite.%n", result.skippedSteps());
         }
         if (result.restores() > 0) {
-            out.printf("It went back to a checkpoint %d times: a number was not finite.%n", result.restores());
+            out.printf(
+                    "It went back to a checkpoint %s: a number was not finite.%n",
+                    result.restores() == 1 ? "once" : "%d times".formatted(result.restores()));
         }
         out.println("Diagnosis: " + RunDiagnosis.of(result.run()).sentence() + ".");
         out.printf("Saved in %s: configuration, metrics, weights, report.html.%n", result.run());
