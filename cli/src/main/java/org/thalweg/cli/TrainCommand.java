@@ -15,6 +15,7 @@ import org.thalweg.train.engine.Engine;
 import org.thalweg.train.loss.Losses;
 import org.thalweg.train.model.Initialisation;
 import org.thalweg.train.model.Model;
+import org.thalweg.train.model.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +42,11 @@ final class TrainCommand implements Runnable {
             description =
                     "How weights start, such as kaiming-normal:fan=out or orthogonal (default: as the model says).")
     private Optional<String> initialisation = Optional.empty();
+
+    @Option(
+            names = "--precision",
+            description = "float32, or bfloat16 for matrix products and convolutions (default: as the model says).")
+    private Optional<Precision> precision = Optional.empty();
 
     @Option(
             names = "--loss",
@@ -137,7 +143,8 @@ final class TrainCommand implements Runnable {
         Model chosen = ModelChoice.of(text, dataset.shape(), dataset.task());
         Model started =
                 initialisation.map(Initialisation::parse).map(chosen::with).orElse(chosen);
-        return loss.map(Losses::parse).map(started::with).orElse(started);
+        Model computed = precision.map(started::with).orElse(started);
+        return loss.map(Losses::parse).map(computed::with).orElse(computed);
     }
 
     private static int batchSize(String text, Dataset data) {

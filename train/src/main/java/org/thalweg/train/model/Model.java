@@ -20,8 +20,10 @@ import org.thalweg.train.model.layer.TorchScript;
  * @param layers at least one
  * @param initialisation how its weights start
  * @param loss what it is trained on, where that is not the task's usual loss
+ * @param precision in which numbers it computes
  */
-public record Model(String name, List<Layer> layers, Initialisation initialisation, Optional<Loss> loss) {
+public record Model(
+        String name, List<Layer> layers, Initialisation initialisation, Optional<Loss> loss, Precision precision) {
     /** It names directories. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -34,6 +36,11 @@ public record Model(String name, List<Layer> layers, Initialisation initialisati
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("model %s has no layers".formatted(name));
         }
+    }
+
+    /** Computed in float32. */
+    public Model(String name, List<Layer> layers, Initialisation initialisation, Optional<Loss> loss) {
+        this(name, layers, initialisation, loss, Precision.FLOAT32);
     }
 
     /** As libtorch initialises, for the task's usual loss. */
@@ -65,12 +72,17 @@ public record Model(String name, List<Layer> layers, Initialisation initialisati
 
     /** The same with another initialisation. */
     public Model with(Initialisation other) {
-        return new Model(name, layers, other, loss);
+        return new Model(name, layers, other, loss, precision);
     }
 
     /** The same for another loss. */
     public Model with(Loss other) {
-        return new Model(name, layers, initialisation, Optional.of(other));
+        return new Model(name, layers, initialisation, Optional.of(other), precision);
+    }
+
+    /** The same in other numbers. */
+    public Model with(Precision other) {
+        return new Model(name, layers, initialisation, loss, other);
     }
 
     /** What it is trained on for the task: its own loss, or the task's usual one. */

@@ -159,7 +159,8 @@ public final class Network implements AutoCloseable {
      * @param training whether batch normalisation uses this batch's statistics and dropout drops
      */
     public Tensor forward(Tensor inputs, boolean training) {
-        return whole.forward(input.isImage() ? channelsLast(inputs) : inputs, training);
+        Tensor laidOut = input.isImage() ? channelsLast(inputs) : inputs;
+        return precision().of(() -> whole.forward(laidOut, training));
     }
 
     /**
@@ -171,6 +172,10 @@ public final class Network implements AutoCloseable {
      */
     public Tensor forward(Tensor inputs, boolean training, BiConsumer<String, Tensor> watcher) {
         return activations.watched(watcher, () -> forward(inputs, training));
+    }
+
+    private Precision precision() {
+        return plan.map(Plan::model).map(Model::precision).orElse(Precision.FLOAT32);
     }
 
     /** The running statistics of batch normalisation. */

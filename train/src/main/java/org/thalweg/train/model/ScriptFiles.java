@@ -18,7 +18,8 @@ public final class ScriptFiles {
      * @param folder that they were written to; the empty path for what is stored in that folder itself
      */
     public static Model in(Path folder, Model model) {
-        return new Model(model.name(), in(folder, "", model.layers()), model.initialisation(), model.loss());
+        return new Model(
+                model.name(), in(folder, "", model.layers()), model.initialisation(), model.loss(), model.precision());
     }
 
     private static List<Layer> in(Path folder, String path, List<Layer> layers) {

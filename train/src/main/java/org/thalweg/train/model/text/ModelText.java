@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.thalweg.optim.text.Names;
+import org.thalweg.optim.text.Values;
 import org.thalweg.train.loss.Losses;
 import org.thalweg.train.model.Initialisation;
 import org.thalweg.train.model.Model;
+import org.thalweg.train.model.Precision;
 
 /**
  * Models as text: YAML for people, and the same structure in the JSON of a run, from which it is built again. What is written
@@ -29,7 +31,7 @@ import org.thalweg.train.model.Model;
  */
 public final class ModelText {
     private static final long LARGEST_FILE = 4L << 20;
-    private static final List<String> KEYS = List.of("name", "initialisation", "loss", "layers");
+    private static final List<String> KEYS = List.of("name", "initialisation", "loss", "precision", "layers");
 
     private ModelText() {}
 
@@ -86,6 +88,9 @@ public final class ModelText {
             json.put("initialisation", Initialisation.format(model.initialisation()));
         }
         model.loss().ifPresent(loss -> json.put("loss", Losses.format(loss)));
+        if (model.precision() != Precision.FLOAT32) {
+            json.put("precision", Values.text(model.precision()));
+        }
         json.put("layers", LayerWriter.json(model.layers()));
         return json;
     }
@@ -137,7 +142,10 @@ public final class ModelText {
                     text(fields.get("initialisation"))
                             .map(Initialisation::parse)
                             .orElseGet(Initialisation.Standard::new),
-                    text(fields.get("loss")).map(Losses::parse));
+                    text(fields.get("loss")).map(Losses::parse),
+                    text(fields.get("precision"))
+                            .map(text -> (Precision) Values.parse(Precision.class, text))
+                            .orElse(Precision.FLOAT32));
         } catch (IllegalArgumentException refused) {
             throw new Unreadable(place, String.valueOf(refused.getMessage()));
         }
