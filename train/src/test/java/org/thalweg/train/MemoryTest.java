@@ -68,7 +68,7 @@ class MemoryTest {
 
     /** With evaluation, averages and statistics after each epoch, and checkpoints. */
     @ParameterizedTest
-    @ValueSource(strings = {"mlp", "convnet"})
+    @ValueSource(strings = {"mlp", "convnet", "nf-resnet:channels=2,stochastic-depth=0.2,dropout=0.2"})
     void twentyThousandStepsTakeNoMoreThanTwoThousand(String model) throws Exception {
         assertFlat(Child.class, model);
     }
