@@ -5,6 +5,8 @@ import org.jspecify.annotations.NullMarked;
 module org.thalweg.train {
     requires transitive org.thalweg.optim;
     requires transitive org.bytedeco.pytorch;
+    requires java.management;
+    requires jdk.management;
     requires org.bytedeco.openblas;
     requires org.bytedeco.javacpp;
     requires tools.jackson.databind;

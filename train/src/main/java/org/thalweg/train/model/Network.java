@@ -58,8 +58,10 @@ public final class Network implements AutoCloseable {
      * Builds a network with fresh weights; the parts of it that come from TorchScript files have theirs.
      *
      * @param seed of the weights; the same seed gives the same bits
+     * @throws IllegalArgumentException if it has more parameters than the machine has memory for
      */
     public static Network build(Plan plan, long seed) {
+        Room.check(plan);
         Engine.start();
         try (PointerScope scope = new PointerScope()) {
             torch.manual_seed(seed);

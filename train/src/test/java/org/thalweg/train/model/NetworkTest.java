@@ -204,6 +204,17 @@ class NetworkTest {
         }
     }
 
+    /** Eighty billion parameters, in matrices each of which might fit. */
+    @Test
+    void refusesMoreThanTheMachineHolds() {
+        int[] hidden = IntStream.generate(() -> 40_000).limit(51).toArray();
+        Plan plan = Model.mlp(10, hidden).plan(Shape.vector(10));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Network.build(plan, 1))
+                .withMessageContaining("model mlp has 80,")
+                .withMessageContaining("MB of this machine");
+    }
+
     @Test
     void theSeedDecidesTheWeights() {
         Plan plan = plans().getLast();
