@@ -51,6 +51,9 @@ final class ExplainCommand implements Runnable {
         sheet.formula().forEach(line -> out.println("    " + line));
         out.println();
         sheet.source().forEach(source -> out.println("Source   " + source));
+        if (!sheet.lectures().isEmpty()) {
+            out.println("Taught   " + sheet.lectures());
+        }
         if (!sheet.options().isEmpty()) {
             out.println("Options  (g gradient, p parameter, t step from 1)");
             sheet.options().forEach(o -> out.printf("    %-16s %-12s %s%n", o.name(), o.value(), o.expected()));

@@ -18,6 +18,7 @@ import org.thalweg.optim.rule.Rules;
  * @param name the text that names it on the command line
  * @param kind rule, transform or composition
  * @param source the papers
+ * @param lectures that teach it, as {@link About#lectures} says
  * @param state what it keeps for each parameter, by name
  * @param bytesPerParameter moved in one step
  * @param passes over memory in one step
@@ -28,6 +29,7 @@ record RuleSheet(
         String kind,
         List<String> formula,
         List<String> source,
+        String lectures,
         List<Rules.Option> options,
         List<String> state,
         int stateBytesPerParameter,
@@ -48,6 +50,7 @@ record RuleSheet(
                         .flatMap(part -> about(part).stream())
                         .map(About::source)
                         .toList(),
+                about.map(About::lectures).orElse(""),
                 parts.stream().flatMap(part -> Rules.options(part).stream()).toList(),
                 program.states().stream().map(State::name).toList(),
                 cost.stateBytesPerParameter(),

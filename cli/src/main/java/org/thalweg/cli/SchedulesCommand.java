@@ -22,14 +22,15 @@ final class SchedulesCommand implements Runnable {
      * @param form how it is written; what stands in one bracket is given together or left out
      * @param follows whether it is written behind another schedule
      */
-    record Sheet(String name, String form, boolean follows, String summary, String source) {
+    record Sheet(String name, String form, boolean follows, String summary, String source, String lectures) {
         static Sheet of(Form form) {
             return new Sheet(
                     form.name(),
                     form.signature(),
                     form.follows(),
                     form.about().summary(),
-                    form.about().source());
+                    form.about().source(),
+                    form.about().lectures());
         }
     }
 

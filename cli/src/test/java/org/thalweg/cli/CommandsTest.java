@@ -190,7 +190,10 @@ class CommandsTest {
         for (JsonNode rule : rules) {
             assertThat(rule.get("bytesPerParameter").asInt()).isGreaterThanOrEqualTo(12);
             assertThat(rule.get("source").size()).isPositive();
+            assertThat(rule.get("lectures").asString()).matches("((CMU|Ginsburg|KAIST|NTU|TTIC)(, )?)*");
         }
+        assertThat(rules.valueStream().filter(rule -> rule.get("lectures").asString().contains("KAIST")))
+                .hasSizeGreaterThan(10);
     }
 
     @ParameterizedTest

@@ -15,6 +15,12 @@ public @interface About {
     /** The paper, with the number of its equation or algorithm. */
     String source();
 
+    /**
+     * Which of five university lectures on optimization for deep learning teach it: CMU 10-605, Ginsburg's at Stanford (CS217),
+     * KAIST AI602, NTU CE7454, TTIC 31230; empty where it is beyond them.
+     */
+    String lectures() default "";
+
     /** Whether it stands alone or transforms what other rules make. */
     Kind kind() default Kind.RULE;
 

@@ -15,7 +15,10 @@ import org.thalweg.optim.expr.Trace;
  * @param beta2 how much of the maximum stays, from 0 up to but not including 1
  * @param epsilon added to the gradient's size, above 0
  */
-@About(summary = "AdaMax: Adam with a decaying maximum of the gradient", source = "Kingma & Ba, ICLR 2015, Algorithm 2")
+@About(
+        summary = "AdaMax: Adam with a decaying maximum of the gradient",
+        source = "Kingma & Ba, ICLR 2015, Algorithm 2",
+        lectures = "KAIST")
 public record AdaMax(double beta1, double beta2, double epsilon) implements Rule {
     public AdaMax {
         Require.decay("beta1", beta1);

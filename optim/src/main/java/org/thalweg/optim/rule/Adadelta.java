@@ -16,7 +16,8 @@ import org.thalweg.optim.expr.Trace;
  */
 @About(
         summary = "Adadelta: steps in the parameter's own units, from an average of past steps",
-        source = "Zeiler, arXiv:1212.5701, 2012, Algorithm 1")
+        source = "Zeiler, arXiv:1212.5701, 2012, Algorithm 1",
+        lectures = "CMU, KAIST")
 public record Adadelta(double rho, double epsilon) implements Rule {
     public Adadelta {
         Require.decay("rho", rho);

@@ -14,7 +14,8 @@ import org.thalweg.optim.expr.Trace;
  */
 @About(
         summary = "Adagrad: each weight's rate falls with the squares of its gradients",
-        source = "Duchi, Hazan & Singer, JMLR 12, 2011, Figure 1 (diagonal)")
+        source = "Duchi, Hazan & Singer, JMLR 12, 2011, Figure 1 (diagonal)",
+        lectures = "CMU, Ginsburg, KAIST")
 public record Adagrad(double epsilon, double initial) implements Rule {
     public Adagrad {
         Require.nonNegative("epsilon", epsilon);

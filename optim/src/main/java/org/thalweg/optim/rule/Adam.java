@@ -13,7 +13,10 @@ import org.thalweg.optim.expr.Trace;
  * @param biasCorrection how the averages make up for their start; {@code running-mean} is the TTIC lecture's
  * @param epsilonPlace outside the root as in the paper, or inside as some lectures write it
  */
-@About(summary = "Adam: adaptive moment estimation", source = "Kingma & Ba, ICLR 2015, Algorithm 1")
+@About(
+        summary = "Adam: adaptive moment estimation",
+        source = "Kingma & Ba, ICLR 2015, Algorithm 1",
+        lectures = "CMU, Ginsburg, KAIST, NTU, TTIC")
 public record Adam(double beta1, double beta2, double epsilon, BiasCorrection biasCorrection, EpsilonPlace epsilonPlace)
         implements Rule {
     public Adam {

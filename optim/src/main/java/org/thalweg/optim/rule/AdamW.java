@@ -8,7 +8,10 @@ package org.thalweg.optim.rule;
  * @param epsilon added to the root, 0 or more
  * @param decay 0 or more
  */
-@About(summary = "Adam with decoupled weight decay", source = "Loshchilov & Hutter, ICLR 2019, Algorithm 2")
+@About(
+        summary = "Adam with decoupled weight decay",
+        source = "Loshchilov & Hutter, ICLR 2019, Algorithm 2",
+        lectures = "KAIST")
 public record AdamW(double beta1, double beta2, double epsilon, double decay) implements Composition {
     public AdamW {
         Require.nonNegative("decay", decay);

@@ -14,6 +14,7 @@ import org.thalweg.optim.expr.Trace;
 @About(
         summary = "clips each unit's gradient relative to the unit's weights",
         source = "Brock et al., ICML 2021, eq. 3",
+        lectures = "KAIST",
         kind = About.Kind.TRANSFORM)
 public record AdaptiveGradientClip(double threshold, double minimumNorm) implements Rule {
     public AdaptiveGradientClip {

@@ -17,7 +17,8 @@ import org.thalweg.optim.expr.Trace;
  */
 @About(
         summary = "AMSGrad: Adam with the largest second moment so far",
-        source = "Reddi, Kale & Kumar, ICLR 2018, Algorithm 2")
+        source = "Reddi, Kale & Kumar, ICLR 2018, Algorithm 2",
+        lectures = "Ginsburg")
 public record AmsGrad(double beta1, double beta2, double epsilon) implements Rule {
     public AmsGrad {
         Require.decay("beta1", beta1);

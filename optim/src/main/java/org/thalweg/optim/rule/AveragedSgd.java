@@ -20,7 +20,8 @@ import org.thalweg.optim.expr.Trace;
 @About(
         summary = "SGD with an average of its iterates beside it",
         source =
-                "Polyak & Juditsky, SIAM J. Control Optim. 30(4), 1992; Bottou, Stochastic Gradient Descent Tricks, 2012")
+                "Polyak & Juditsky, SIAM J. Control Optim. 30(4), 1992; Bottou, Stochastic Gradient Descent Tricks, 2012",
+        lectures = "CMU, Ginsburg")
 public record AveragedSgd(double lambda, double alpha, double t0) implements ForWeights {
     public AveragedSgd {
         Require.nonNegative("lambda", lambda);

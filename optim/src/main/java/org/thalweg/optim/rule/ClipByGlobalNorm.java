@@ -8,7 +8,7 @@ import org.thalweg.optim.expr.Trace;
  * Scales all gradients by one factor so that their norm is at most {@code maxNorm}: {@code g * min(1, maxNorm / (|g| +
  * epsilon))}, as PyTorch's {@code clip_grad_norm_}. The norm runs over the parameters of all groups that clip in this place.
  *
- * @param maxNorm above 0
+ * @param maxNorm above 0; the default 1 is the usual one
  * @param epsilon 0 or more; 1e-6 as PyTorch
  */
 @About(

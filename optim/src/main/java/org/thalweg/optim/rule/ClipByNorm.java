@@ -7,7 +7,7 @@ import org.thalweg.optim.expr.Trace;
  * Scales each tensor's gradient by a factor of its own so that its norm is at most {@code maxNorm}: {@code g maxNorm / |g|}
  * where {@code |g| > maxNorm}. {@link ClipByGlobalNorm} scales all by one factor.
  *
- * @param maxNorm above 0
+ * @param maxNorm above 0; the default 1 is the usual one
  */
 @About(
         summary = "clips the norm of each tensor's gradient",

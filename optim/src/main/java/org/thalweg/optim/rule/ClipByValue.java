@@ -7,7 +7,7 @@ import org.thalweg.optim.expr.Trace;
  * Clips every element: {@code min(max(g, -most), most)}, as PyTorch's {@code clip_grad_value_}. Unlike clipping a norm it
  * turns the direction.
  *
- * @param most the largest size of an element, above 0
+ * @param most the largest size of an element, above 0; the default 1 is the usual one
  */
 @About(
         summary = "clips every element of the gradient",

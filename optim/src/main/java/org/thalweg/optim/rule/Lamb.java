@@ -8,7 +8,10 @@ package org.thalweg.optim.rule;
  * @param epsilon added to the root, 0 or more; 1e-6 as the paper's experiments
  * @param decay 0 or more; 0.01 as the paper's experiments
  */
-@About(summary = "LAMB: layer-wise adaptive moments for large batches", source = "You et al., ICLR 2020, Algorithm 2")
+@About(
+        summary = "LAMB: layer-wise adaptive moments for large batches",
+        source = "You et al., ICLR 2020, Algorithm 2",
+        lectures = "KAIST")
 public record Lamb(double beta1, double beta2, double epsilon, double decay) implements Composition {
     public Lamb {
         Require.nonNegative("decay", decay);

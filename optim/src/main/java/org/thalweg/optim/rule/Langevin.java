@@ -17,7 +17,8 @@ import org.thalweg.optim.expr.Trace;
  */
 @About(
         summary = "stochastic gradient Langevin dynamics: samples parameters instead of settling",
-        source = "Welling & Teh, ICML 2011, eq. 4")
+        source = "Welling & Teh, ICML 2011, eq. 4",
+        lectures = "TTIC")
 public record Langevin(double temperature, long seed) implements Rule {
     public Langevin {
         Require.nonNegative("temperature", temperature);

@@ -17,6 +17,7 @@ import org.thalweg.optim.expr.Trace;
 @About(
         summary = "LARC: no tensor's rate above what its norms allow",
         source = "You, Gitman & Ginsburg, arXiv:1708.03888, eq. 6; NVIDIA apex, LARC",
+        lectures = "Ginsburg",
         kind = About.Kind.TRANSFORM)
 public record Larc(double coefficient, double epsilon, Mode mode) implements ForWeights {
     /** What the local rate does to the rate. */

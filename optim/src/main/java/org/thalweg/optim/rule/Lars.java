@@ -10,7 +10,8 @@ package org.thalweg.optim.rule;
  */
 @About(
         summary = "LARS: layer-wise adaptive rates for momentum and large batches",
-        source = "You, Gitman & Ginsburg, arXiv:1708.03888, Algorithm 1")
+        source = "You, Gitman & Ginsburg, arXiv:1708.03888, Algorithm 1",
+        lectures = "KAIST, NTU")
 public record Lars(double beta, double decay, double coefficient, double epsilon) implements Composition {
     public Lars {
         Require.decay("beta", beta);

@@ -16,7 +16,8 @@ import org.thalweg.optim.expr.Trace;
  */
 @About(
         summary = "momentum: rate-outside (PyTorch), rate-inside (Polyak's heavy ball), averaged",
-        source = "Polyak, USSR Comp. Math. 4(5), 1964; Sutskever et al., ICML 2013, eqs. 1-2")
+        source = "Polyak, USSR Comp. Math. 4(5), 1964; Sutskever et al., ICML 2013, eqs. 1-2",
+        lectures = "CMU, Ginsburg, KAIST, NTU, TTIC")
 public record Momentum(double beta, double dampening, Form form) implements Rule {
     /** Where the rate stands. */
     public enum Form {

@@ -16,7 +16,10 @@ import org.thalweg.optim.expr.Trace;
  * @param epsilon added to the root, 0 or more
  * @param psi how fast the momentum warms up, 0 or more
  */
-@About(summary = "Nadam: Adam with Nesterov's momentum", source = "Dozat, ICLR workshop, 2016, Algorithm 2")
+@About(
+        summary = "Nadam: Adam with Nesterov's momentum",
+        source = "Dozat, ICLR workshop, 2016, Algorithm 2",
+        lectures = "KAIST")
 public record Nadam(double beta1, double beta2, double epsilon, double psi) implements Rule {
     public Nadam {
         Require.decay("beta1", beta1);

@@ -13,7 +13,8 @@ import org.thalweg.optim.expr.Trace;
 @About(
         summary = "Nesterov's accelerated gradient",
         source =
-                "Nesterov, Soviet Math. Dokl. 27, 1983; Sutskever et al., ICML 2013, eqs. 3-4; form of Bengio et al. 2012")
+                "Nesterov, Soviet Math. Dokl. 27, 1983; Sutskever et al., ICML 2013, eqs. 3-4; form of Bengio et al. 2012",
+        lectures = "CMU, Ginsburg, KAIST")
 public record Nesterov(double beta) implements Rule {
     public Nesterov {
         Require.decay("beta", beta);

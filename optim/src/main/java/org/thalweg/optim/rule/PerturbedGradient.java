@@ -28,7 +28,8 @@ import org.thalweg.optim.expr.Trace;
  */
 @About(
         summary = "perturbed gradient descent: leaves saddle points by noise where the gradient is small",
-        source = "Jin et al., ICML 2017, Algorithm 2")
+        source = "Jin et al., ICML 2017, Algorithm 2",
+        lectures = "NTU")
 public record PerturbedGradient(double threshold, double radius, double pause, long seed) implements Rule {
     public PerturbedGradient {
         Require.nonNegative("threshold", threshold);

@@ -32,7 +32,8 @@ import org.thalweg.optim.expr.Trace;
  */
 @About(
         summary = "McAllester's rate for each parameter, from its signal and noise",
-        source = "McAllester, TTIC 31230, Stochastic Gradient Descent, 2018, \"A Complete Algorithm\"")
+        source = "McAllester, TTIC 31230, Stochastic Gradient Descent, 2018, \"A Complete Algorithm\"",
+        lectures = "TTIC")
 public record ProgressOptimal(double k, double lambdaB, double epsilon, double lambdaEta) implements Rule {
     public ProgressOptimal {
         if (!(k >= 1 && k < Double.POSITIVE_INFINITY)) {

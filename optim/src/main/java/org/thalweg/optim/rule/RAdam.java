@@ -15,7 +15,10 @@ import org.thalweg.optim.expr.Trace;
  * @param beta2 how much of the second moment stays, from 0 up to but not including 1; up to 2/3 nothing is ever adaptive
  * @param epsilon added to the root, 0 or more
  */
-@About(summary = "RAdam: Adam with a rectified start", source = "Liu et al., ICLR 2020, Algorithm 2")
+@About(
+        summary = "RAdam: Adam with a rectified start",
+        source = "Liu et al., ICLR 2020, Algorithm 2",
+        lectures = "KAIST")
 public record RAdam(double beta1, double beta2, double epsilon) implements Rule {
     /** From which length of the average on its variance is small enough. */
     private static final double TRUSTED = 5;

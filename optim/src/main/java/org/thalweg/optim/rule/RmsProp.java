@@ -16,7 +16,8 @@ import org.thalweg.optim.expr.Trace;
  */
 @About(
         summary = "RMSProp: plain, centered, with momentum, epsilon inside or outside the root",
-        source = "Tieleman & Hinton, Coursera lecture 6.5, 2012; centered: Graves, arXiv:1308.0850, 2013, eqs. 38-45")
+        source = "Tieleman & Hinton, Coursera lecture 6.5, 2012; centered: Graves, arXiv:1308.0850, 2013, eqs. 38-45",
+        lectures = "CMU, Ginsburg, KAIST, TTIC")
 public record RmsProp(double alpha, double epsilon, double momentum, boolean centered, EpsilonPlace epsilonPlace)
         implements Rule {
     public RmsProp {

@@ -10,7 +10,10 @@ package org.thalweg.optim.rule;
  * @param beta how much of the velocity stays, from 0 up to but not including 1
  * @param decay 0 or more
  */
-@About(summary = "momentum with decoupled weight decay", source = "Loshchilov & Hutter, ICLR 2019, Algorithm 1")
+@About(
+        summary = "momentum with decoupled weight decay",
+        source = "Loshchilov & Hutter, ICLR 2019, Algorithm 1",
+        lectures = "KAIST")
 public record SgdW(double beta, double decay) implements Composition {
     public SgdW {
         Require.decay("beta", beta);

@@ -23,7 +23,8 @@ import org.thalweg.optim.expr.Trace;
  */
 @About(
         summary = "SWATS: Adam, then SGD with momentum at the rate that Adam's steps tell",
-        source = "Keskar & Socher, arXiv:1712.07628, 2017, Algorithm 1")
+        source = "Keskar & Socher, arXiv:1712.07628, 2017, Algorithm 1",
+        lectures = "NTU")
 public record Swats(double beta1, double beta2, double epsilon, double settled) implements Rule {
     public Swats {
         Require.decay("beta1", beta1);

@@ -19,6 +19,7 @@ import org.thalweg.optim.expr.Trace;
 @About(
         summary = "trust ratio: scales each tensor's direction to the tensor's norm",
         source = "You, Gitman & Ginsburg, arXiv:1708.03888, eq. 6; You et al., ICLR 2020, Algorithm 2",
+        lectures = "Ginsburg, KAIST, NTU",
         kind = About.Kind.TRANSFORM)
 public record TrustRatio(double coefficient, double decay, double epsilon, double lower, double upper)
         implements ForWeights {

@@ -12,6 +12,7 @@ import org.thalweg.optim.expr.Trace;
 @About(
         summary = "decoupled weight decay: adds decay * p to the direction",
         source = "Loshchilov & Hutter, ICLR 2019, Algorithm 2, line 12",
+        lectures = "KAIST",
         kind = About.Kind.TRANSFORM)
 public record WeightDecay(double decay) implements ForWeights {
     public WeightDecay {

@@ -15,6 +15,12 @@ public @interface About {
     /** The paper, or what it is a common practice of. */
     String source();
 
+    /**
+     * Which of five university lectures on optimization for deep learning teach it: CMU 10-605, Ginsburg's at Stanford (CS217),
+     * KAIST AI602, NTU CE7454, TTIC 31230; empty where it is beyond them.
+     */
+    String lectures() default "";
+
     /** How many times the steps among its arguments show its shape: 1 for what ends, more for what repeats. */
     int shown() default 1;
 }

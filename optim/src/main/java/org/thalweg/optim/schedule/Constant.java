@@ -5,7 +5,7 @@ package org.thalweg.optim.schedule;
  *
  * @param rate finite, at least 0
  */
-@About(summary = "the same value at every step", source = "common practice")
+@About(summary = "the same value at every step", source = "common practice", lectures = "KAIST, NTU, TTIC")
 public record Constant(double rate) implements Schedule {
     /** @throws IllegalArgumentException if an argument is out of range */
     public Constant {

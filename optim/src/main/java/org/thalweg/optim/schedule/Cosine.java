@@ -15,7 +15,10 @@ package org.thalweg.optim.schedule;
  * @param steps the first step that has the floor's value, at least 1
  * @param floor finite, from 0 to {@code rate}
  */
-@About(summary = "half a cosine down to 0 or a floor", source = "Loshchilov and Hutter, ICLR 2017, equation 5")
+@About(
+        summary = "half a cosine down to 0 or a floor",
+        source = "Loshchilov and Hutter, ICLR 2017, equation 5",
+        lectures = "KAIST, NTU")
 public record Cosine(double rate, long steps, double floor) implements Schedule {
     /** @throws IllegalArgumentException if an argument is out of range */
     public Cosine {

@@ -12,7 +12,11 @@ package org.thalweg.optim.schedule;
  * @param factor above 0, at most 1
  * @param down the steps of the fall, at least 1; as many as those of the rise unless given
  */
-@About(summary = "triangular, lower by a factor at every step", source = "Smith, WACV 2017, section 3.1", shown = 4)
+@About(
+        summary = "triangular, lower by a factor at every step",
+        source = "Smith, WACV 2017, section 3.1",
+        lectures = "KAIST",
+        shown = 4)
 public record ExpRange(double low, double high, long up, double factor, long down) implements Schedule {
     /** @throws IllegalArgumentException if an argument is out of range */
     public ExpRange {

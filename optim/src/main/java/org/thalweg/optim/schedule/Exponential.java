@@ -10,7 +10,7 @@ package org.thalweg.optim.schedule;
  * @param rate the value at step 0; finite, at least 0
  * @param factor finite, above 0; above 1 the value grows, at last to infinity
  */
-@About(summary = "multiplied by the same factor at every step", source = "common practice")
+@About(summary = "multiplied by the same factor at every step", source = "common practice", lectures = "Ginsburg, NTU")
 public record Exponential(double rate, double factor) implements Schedule {
     /** @throws IllegalArgumentException if an argument is out of range */
     public Exponential {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param milestones the first steps of the new values: at least one, each at least 1 and above the one before
  * @param factor finite, above 0; above 1 the value grows
  */
-@About(summary = "multiplied by a factor at given steps", source = "Goyal et al., 2017, section 5.1")
+@About(summary = "multiplied by a factor at given steps", source = "Goyal et al., 2017, section 5.1", lectures = "NTU")
 public record MultiStep(double rate, List<Long> milestones, double factor) implements Schedule {
     /** @throws IllegalArgumentException if an argument is out of range */
     public MultiStep {

@@ -24,7 +24,8 @@ package org.thalweg.optim.schedule;
  */
 @About(
         summary = "lowered when a measured number stops getting better",
-        source = "common practice; He et al., CVPR 2016, section 3.4")
+        source = "common practice; He et al., CVPR 2016, section 3.4",
+        lectures = "NTU")
 public record ReduceOnPlateau(
         Schedule before,
         double factor,

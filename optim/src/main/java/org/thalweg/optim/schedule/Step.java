@@ -10,7 +10,11 @@ package org.thalweg.optim.schedule;
  * @param every the length of a stair in steps, at least 1
  * @param factor finite, above 0; above 1 the value grows, at last to infinity
  */
-@About(summary = "multiplied by a factor every so many steps", source = "He et al., CVPR 2016, section 4.2", shown = 4)
+@About(
+        summary = "multiplied by a factor every so many steps",
+        source = "He et al., CVPR 2016, section 4.2",
+        lectures = "Ginsburg, NTU",
+        shown = 4)
 public record Step(double rate, long every, double factor) implements Schedule {
     /** @throws IllegalArgumentException if an argument is out of range */
     public Step {

@@ -11,7 +11,10 @@ package org.thalweg.optim.schedule;
  * @param rate the value of the first half; finite, at least 0
  * @param steps the length of the run, at least 1
  */
-@About(summary = "a tenth at half of the run, again at three quarters", source = "He et al., CVPR 2016, section 4.2")
+@About(
+        summary = "a tenth at half of the run, again at three quarters",
+        source = "He et al., CVPR 2016, section 4.2",
+        lectures = "NTU")
 public record Tenths(double rate, long steps) implements Schedule {
     private static final double TEN = 10;
 

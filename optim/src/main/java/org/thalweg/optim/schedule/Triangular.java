@@ -11,7 +11,11 @@ package org.thalweg.optim.schedule;
  * @param up the steps of the rise, Smith's {@code stepsize}; at least 1
  * @param down the steps of the fall, at least 1; as many as those of the rise unless given
  */
-@About(summary = "up and down in straight lines, over and over", source = "Smith, WACV 2017, section 3.1", shown = 2)
+@About(
+        summary = "up and down in straight lines, over and over",
+        source = "Smith, WACV 2017, section 3.1",
+        lectures = "KAIST",
+        shown = 2)
 public record Triangular(double low, double high, long up, long down) implements Schedule {
     /** @throws IllegalArgumentException if an argument is out of range */
     public Triangular {

@@ -11,7 +11,11 @@ package org.thalweg.optim.schedule;
  * @param up the steps of the rise, Smith's {@code stepsize}; at least 1
  * @param down the steps of the fall, at least 1; as many as those of the rise unless given
  */
-@About(summary = "triangular, half as high each time", source = "Smith, WACV 2017, section 3.1", shown = 4)
+@About(
+        summary = "triangular, half as high each time",
+        source = "Smith, WACV 2017, section 3.1",
+        lectures = "KAIST",
+        shown = 4)
 public record Triangular2(double low, double high, long up, long down) implements Schedule {
     /** @throws IllegalArgumentException if an argument is out of range */
     public Triangular2 {

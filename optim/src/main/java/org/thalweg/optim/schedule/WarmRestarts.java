@@ -21,6 +21,7 @@ package org.thalweg.optim.schedule;
 @About(
         summary = "cosines that start anew, each longer by a factor (SGDR)",
         source = "Loshchilov and Hutter, ICLR 2017, equation 5",
+        lectures = "KAIST",
         shown = 7)
 public record WarmRestarts(double rate, long first, int multiple, double floor) implements Schedule {
     /** @throws IllegalArgumentException if an argument is out of range */

@@ -24,7 +24,10 @@ package org.thalweg.optim.schedule;
  * @param start the share at step 0, from 0 to 1; above 0 for an exponential rise
  * @param rise the way from there to 1
  */
-@About(summary = "a rise before any schedule", source = "Goyal et al., 2017, section 2.2")
+@About(
+        summary = "a rise before any schedule",
+        source = "Goyal et al., 2017, section 2.2",
+        lectures = "Ginsburg, KAIST, NTU")
 public record WarmUp(Schedule after, long steps, double start, Rise rise) implements Schedule {
     /** How a warm-up comes from its start to the full value. */
     public enum Rise {
