@@ -192,7 +192,8 @@ class CommandsTest {
             assertThat(rule.get("source").size()).isPositive();
             assertThat(rule.get("lectures").asString()).matches("((CMU|Ginsburg|KAIST|NTU|TTIC)(, )?)*");
         }
-        assertThat(rules.valueStream().filter(rule -> rule.get("lectures").asString().contains("KAIST")))
+        assertThat(rules.valueStream()
+                        .filter(rule -> rule.get("lectures").asString().contains("KAIST")))
                 .hasSizeGreaterThan(10);
     }
 

@@ -44,7 +44,8 @@ class SchedulesCommandTest {
         assertThat(thalweg("schedules", "--json")).isZero();
         assertThat(document()).hasSameSizeAs(Schedule.ready());
         for (JsonNode schedule : document()) {
-            assertThat(schedule.propertyNames()).containsExactly("name", "form", "follows", "summary", "source", "lectures");
+            assertThat(schedule.propertyNames())
+                    .containsExactly("name", "form", "follows", "summary", "source", "lectures");
             assertThat(schedule.get("source").asString()).isNotEmpty();
         }
     }

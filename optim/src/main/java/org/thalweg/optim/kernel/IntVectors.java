@@ -21,6 +21,8 @@ record IntVectors(CodeBuilder code, VectorLanes lanes) {
     private static final ClassDesc VECTOR = VectorLanes.vectorClass("Vector");
     private static final ClassDesc SPECIES = VectorLanes.vectorClass("VectorSpecies");
     private static final ClassDesc OPERATORS = VectorLanes.vectorClass("VectorOperators");
+    private static final ClassDesc MASK = VectorLanes.vectorClass("VectorMask");
+    private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
     private static final ClassDesc BINARY = OPERATORS.nested("Binary");
     private static final ClassDesc ASSOCIATIVE = OPERATORS.nested("Associative");
 
@@ -72,30 +74,54 @@ record IntVectors(CodeBuilder code, VectorLanes lanes) {
 
     /** From a first element's number and the halves of a key to {@link Counter#bits} for each element from there on. */
     void random() {
-        scrambled();
-        fold(Counter.LAST_SHIFT);
-    }
-
-    /** From the same to {@link Counter#scrambled}. */
-    void scrambled() {
         int upper = code.allocateLocal(TypeKind.INT);
         code.istore(upper);
         int start = code.allocateLocal(TypeKind.INT);
         code.swap().loadConstant(Counter.WEYL).imul().iadd().istore(start);
-        multiplesOfWeyl();
+        multiples(Counter.WEYL);
         code.iload(start).invokevirtual(TYPE, "add", MethodTypeDesc.of(TYPE, CD_int));
+        mix(upper);
+    }
+
+    /** From places to {@link Counter#bits}, with the halves of the key in locals. */
+    void random(int lower, int upper) {
+        with("mul", Counter.WEYL);
+        code.iload(lower).invokevirtual(TYPE, "add", MethodTypeDesc.of(TYPE, CD_int));
+        mix(upper);
+    }
+
+    private void mix(int upper) {
         fold(Counter.FIRST_SHIFT);
         with("mul", Counter.FIRST_FACTOR);
         xorInt(upper);
         fold(Counter.SECOND_SHIFT);
         with("mul", Counter.SECOND_FACTOR);
+        fold(Counter.LAST_SHIFT);
     }
 
-    /** The same in every turn of a loop, so that the JVM's compiler works it out before. */
-    private void multiplesOfWeyl() {
+    /** From a first element's number to those from there on. */
+    void placesFrom() {
+        int first = code.allocateLocal(TypeKind.INT);
+        code.istore(first);
+        multiples(1);
+        code.iload(first).invokevirtual(TYPE, "add", MethodTypeDesc.of(TYPE, CD_int));
+    }
+
+    /** Leaves a mask for float vectors: where the ints in a local have any of some bits. */
+    void whereAny(int local, int bits) {
+        code.aload(local);
+        with("and", bits);
+        code.getstatic(OPERATORS, "NE", COMPARISON).iconst_0();
+        code.invokevirtual(TYPE, "compare", MethodTypeDesc.of(MASK, COMPARISON, CD_int));
+        lanes.species(code, FLOATS, Float.SIZE);
+        code.invokevirtual(MASK, "cast", MethodTypeDesc.of(MASK, SPECIES));
+    }
+
+    /** Leaves the multiples of a number from 0 on: the same in every turn of a loop, so worked out before it. */
+    private void multiples(int factor) {
         lanes.species(code, TYPE, Integer.SIZE);
         code.iconst_0().invokestatic(TYPE, "broadcast", MethodTypeDesc.of(TYPE, SPECIES, CD_int));
         with("addIndex", 1);
-        with("mul", Counter.WEYL);
+        with("mul", factor);
     }
 }

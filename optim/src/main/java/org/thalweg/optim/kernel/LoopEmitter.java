@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.thalweg.optim.expr.Expr.ReductionKind;
+import org.thalweg.optim.random.Normal;
 
 /**
  * Writes the body of {@link Kernel#run}: a loop over vectors where there are any, then one over the elements that are left.
@@ -34,6 +35,8 @@ final class LoopEmitter {
     private final int[] arrays;
     /** For arrays on the heap the index of the range's first element, an int; for others its byte offset, a long. */
     private final int[] starts;
+
+    private final int firstNoise;
     /** Keys of random numbers by their place among them. */
     private final Map<Integer, Key> keys = new HashMap<>();
 
@@ -47,6 +50,8 @@ final class LoopEmitter {
         this.code = code;
         this.loop = loop;
         this.places = places;
+        this.firstNoise =
+                (int) places.stream().takeWhile(place -> !place.isNoise()).count();
         int count = 1 + loop.arrays().stream().mapToInt(i -> i).max().orElse(0);
         this.arrays = new int[count];
         this.starts = new int[count];
@@ -74,11 +79,16 @@ final class LoopEmitter {
             code.astore(firstSum + i);
         }
         int bound = code.allocateLocal(TypeKind.INT);
-        code.iload(COUNT).loadConstant(-Kernel.LANES).iand().istore(bound);
-        new Body(lanes, firstSum).loop(Kernel.LANES / lanes.width(), bound);
+        int turn = readsPairs() ? Normal.BLOCK : Kernel.LANES;
+        code.iload(COUNT).loadConstant(-turn).iand().istore(bound);
+        new Body(lanes, firstSum).loop(turn / lanes.width(), bound);
         for (int i = 0; i < sumVectors; i++) {
             lanes.flush(code, firstSum + i, SUMS, i * lanes.width());
         }
+    }
+
+    private boolean readsPairs() {
+        return loop.arrays().stream().anyMatch(array -> places.get(array) == Place.NOISE);
     }
 
     private void loop(Lanes lanes, int parts, int bound) {
@@ -88,7 +98,7 @@ final class LoopEmitter {
     /** Takes an array out of the arguments into locals. */
     private void unpack(int array) {
         Place place = places.get(array);
-        if (place == Place.NOISE) {
+        if (place.isNoise()) {
             keys.computeIfAbsent(keyOfNoise(array), this::unpackKey);
             return;
         }
@@ -119,7 +129,7 @@ final class LoopEmitter {
 
     /** Noises come last among the arrays, and their keys in the same order after that of rounding. */
     private int keyOfNoise(int array) {
-        return KEY_OF_ROUNDING + 1 + array - places.indexOf(Place.NOISE);
+        return KEY_OF_ROUNDING + 1 + array - firstNoise;
     }
 
     private Key unpackKey(int number) {
@@ -137,6 +147,8 @@ final class LoopEmitter {
         private final int[] spread = new int[loop.ops().size()];
         /** The locals of this turn's random numbers, by what they are drawn for. */
         private final Map<Integer, Integer> randoms = new HashMap<>();
+        /** Pairs of noise of this turn of the loop, by array and part. */
+        private final Map<Integer, NormalVectors.Pair> pairs = new HashMap<>();
 
         Body(Lanes lanes, int sums) {
             this.lanes = lanes;
@@ -188,12 +200,7 @@ final class LoopEmitter {
                 }
                 case Op.Accumulate(int sum, ReductionKind kind, int x) -> accumulate(sum, kind, locals[x], part);
                 case Op.Load(int array) -> {
-                    if (places.get(array) == Place.NOISE) {
-                        elementAndKey(part, keyOfNoise(array), 0);
-                    } else {
-                        position(array, part);
-                    }
-                    lanes.load(code, places.get(array));
+                    load(array, part);
                     define(number, locals);
                 }
                 case Op.Unary(var unary, int x) -> {
@@ -218,6 +225,30 @@ final class LoopEmitter {
                 }
                 case Op.Host _, Op.Reduce _ -> throw new IllegalStateException(op + " does not belong in a loop");
             }
+        }
+
+        private void load(int array, int part) {
+            Place place = places.get(array);
+            if (place == Place.NOISE && lanes instanceof VectorLanes vectors) {
+                code.aload(noise(array, part, vectors));
+            } else if (place.isNoise()) {
+                elementAndKey(part, keyOfNoise(array), 0);
+                lanes.noise(code);
+            } else {
+                position(array, part);
+                lanes.load(code, place);
+            }
+        }
+
+        /** The local of this part's noise; a part of a block's first half makes that of the part it is paired with too. */
+        private int noise(int array, int part, VectorLanes vectors) {
+            int parts = Normal.HALF / vectors.width();
+            int first = part % parts;
+            NormalVectors.Pair pair = pairs.computeIfAbsent(array * parts + first, _ -> {
+                elementAndKey(first, keyOfNoise(array), 0);
+                return new NormalVectors(code, vectors).pair();
+            });
+            return part < parts ? pair.first() : pair.second();
         }
 
         private void define(int number, int[] locals) {
@@ -280,7 +311,7 @@ final class LoopEmitter {
             switch (lanes) {
                 case VectorLanes vectors -> {
                     int perSum = Kernel.LANES / vectors.width();
-                    vectors.accumulate(code, value, squares, sums + sum * perSum + part);
+                    vectors.accumulate(code, value, squares, sums + sum * perSum + part % perSum);
                 }
                 case ScalarLanes _ -> accumulateElement(sum, value, squares);
             }

@@ -14,8 +14,10 @@ enum Place {
     BFLOAT16(Short.BYTES),
     /** bfloat16 in a native segment, rounded at random when written. */
     BFLOAT16_STOCHASTIC(Short.BYTES),
-    /** Nowhere: normal numbers, made where they are read. */
-    NOISE(0);
+    /** Nowhere: normal numbers, made where they are read; ranges start where a block of pairs does. */
+    NOISE(0),
+    /** The same for ranges that start anywhere, such as rows. */
+    NOISE_ANYWHERE(0);
 
     private final int bytes;
 
@@ -44,6 +46,10 @@ enum Place {
         }
         places.addAll(Collections.nCopies(noises, NOISE));
         return places;
+    }
+
+    boolean isNoise() {
+        return this == NOISE || this == NOISE_ANYWHERE;
     }
 
     /** Bytes of one number. */

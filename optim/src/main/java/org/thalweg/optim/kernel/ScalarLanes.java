@@ -52,7 +52,7 @@ record ScalarLanes() implements Lanes {
             }
             case BFLOAT16, BFLOAT16_STOCHASTIC ->
                 code.invokestatic(BFLOAT16, "load", MethodTypeDesc.of(CD_float, SEGMENT, CD_long));
-            case NOISE -> noise(code);
+            case NOISE, NOISE_ANYWHERE -> noise(code);
         }
     }
 
@@ -73,7 +73,7 @@ record ScalarLanes() implements Lanes {
                 code.fload(value).iload(random);
                 code.invokestatic(BFLOAT16, "store", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, CD_float, CD_int));
             }
-            case NOISE -> throw new IllegalStateException("noise cannot be written");
+            case NOISE, NOISE_ANYWHERE -> throw new IllegalStateException("noise cannot be written");
         }
     }
 

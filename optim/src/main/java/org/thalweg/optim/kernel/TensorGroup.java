@@ -90,8 +90,16 @@ public final class TensorGroup {
     }
 
     private List<Kernel> compile(List<Place> places) {
-        return plan.phases().stream()
-                .map(phase -> KernelCompiler.compile(phase.loop(), places, lanes))
+        return IntStream.range(0, plan.phases().size())
+                .mapToObj(phase -> KernelCompiler.compile(
+                        plan.phases().get(phase).loop(), plan.byRows(phase) ? anywhere(places) : places, lanes))
+                .toList();
+    }
+
+    /** Rows may start in the middle of a block of noise. */
+    private static List<Place> anywhere(List<Place> places) {
+        return places.stream()
+                .map(place -> place == Place.NOISE ? Place.NOISE_ANYWHERE : place)
                 .toList();
     }
 

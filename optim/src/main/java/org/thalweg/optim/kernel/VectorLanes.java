@@ -82,7 +82,7 @@ record VectorLanes(int width) implements Lanes {
                 fromSegment(code, SHORTS, Short.SIZE);
                 new TwoByteVectors(code, this).widen();
             }
-            case NOISE -> noise(code);
+            case NOISE, NOISE_ANYWHERE -> noise(code);
         }
     }
 
@@ -110,7 +110,7 @@ record VectorLanes(int width) implements Lanes {
             case BFLOAT16 -> intoSegment(code, SHORTS, () -> new TwoByteVectors(code, this).toNearest(value));
             case BFLOAT16_STOCHASTIC ->
                 intoSegment(code, SHORTS, () -> new TwoByteVectors(code, this).atRandom(value, random));
-            case NOISE -> throw new IllegalStateException("noise cannot be written");
+            case NOISE, NOISE_ANYWHERE -> throw new IllegalStateException("noise cannot be written");
         }
     }
 

@@ -52,18 +52,13 @@ public final class Counter {
 
     /** The same with the halves of the key. */
     public static int bits(int place, int lower, int upper) {
-        int x = scrambled(place, lower, upper);
-        return x ^ x >>> LAST_SHIFT;
-    }
-
-    /** Bits of which only the upper ones are random enough: {@link #bits} without its last mixing, of which they have no need. */
-    public static int scrambled(int place, int lower, int upper) {
         int x = place * WEYL + lower;
         x ^= x >>> FIRST_SHIFT;
         x *= FIRST_FACTOR;
         x ^= upper;
         x ^= x >>> SECOND_SHIFT;
-        return x * SECOND_FACTOR;
+        x *= SECOND_FACTOR;
+        return x ^ x >>> LAST_SHIFT;
     }
 
     public static int upperHalf(long key) {

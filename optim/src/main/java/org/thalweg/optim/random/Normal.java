@@ -2,13 +2,20 @@ package org.thalweg.optim.random;
 
 /**
  * Normal numbers, mean 0 and variance 1, in float32 by Box and Muller's transform (Ann. Math. Statist. 29, 1958) of {@link
- * Counter}'s bits: {@code sqrt(-2 ln u) sin(pi v)}, v from -1/2 to 1/2. The bits of a place give u, and multiplied once more v. The
- * other number of each pair is not made: so every place stands for itself, and any part of a tensor can be worked on alone.
- * Kernels hold the same as vector instructions, bit by bit.
+ * Counter}'s bits. Kernels hold the same as vector instructions, bit by bit.
  *
- * <p>Logarithm and sine are minimax polynomials of our own, within 4e-6 of the number; the largest number possible is 6.7.
+ * <p>Two places make a pair: one of the first 16 of a block of 32, and the one 16 behind it. The first one's bits give the radius
+ * {@code sqrt(-2 ln u)} of a point in the plane, its sign, and multiplied once more the angle {@code pi v}, v from -1/2 to 1/2; the
+ * point's coordinates are the two numbers.
+ *
+ * <p>Logarithm, sine and cosine are minimax polynomials of our own, within 4e-6 of the number; the largest number possible is 6.7.
  */
 public final class Normal {
+    /** Places that share their pairs: the first half of them with the second. */
+    public static final int BLOCK = 32;
+
+    public static final int HALF = BLOCK / 2;
+
     /** What bits are multiplied by for the angle: odd, so that this too is one-to-one. */
     public static final int TURN_FACTOR = 0x2C1B_3C6D;
 
@@ -39,6 +46,11 @@ public final class Normal {
     private static final float[] SINE = {-0.55839604139328f, 2.543604850769043f, -5.167367935180664f, 3.141589641571045f
     };
 
+    /** Coefficients of cos(pi x) in x^2, for |x| up to 1/2, within 1e-7; highest first. */
+    private static final float[] COSINE = {
+        0.2196968048810959f, -1.3318802118301392f, 4.058412075042725f, -4.934792995452881f, 0.9999999403953552f
+    };
+
     private Normal() {}
 
     /** The normal number of a place. */
@@ -48,8 +60,15 @@ public final class Normal {
 
     /** The same with the halves of the key. */
     public static float at(int place, int lower, int upper) {
-        int bits = Counter.scrambled(place, lower, upper);
-        return radius(bits) * sine(turn(bits) * HALF_TURN);
+        int bits = Counter.bits(place & ~HALF, lower, upper);
+        float radius = signed(radius(bits), bits);
+        float x = turn(bits) * HALF_TURN;
+        return radius * ((place & HALF) == 0 ? cosine(x) : sine(x));
+    }
+
+    /** By the lowest bit, which u leaves out. */
+    static float signed(float radius, int bits) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(radius) ^ bits << (Integer.SIZE - 1));
     }
 
     /** Other bits for the angle. */
@@ -65,6 +84,11 @@ public final class Normal {
     /** The coefficients of the sine's polynomial, highest first. */
     public static float[] sine() {
         return SINE.clone();
+    }
+
+    /** The coefficients of the cosine's polynomial, highest first. */
+    public static float[] cosine() {
+        return COSINE.clone();
     }
 
     private static float polynomial(float[] coefficients, float x) {
@@ -83,6 +107,10 @@ public final class Normal {
         float f = Float.intBitsToFloat(raw - (exponent << MANTISSA)) - 1;
         float p = polynomial(LOGARITHM, f);
         return (float) Math.sqrt(Math.fma(exponent, MINUS_TWO_LN_2, p * f));
+    }
+
+    static float cosine(float x) {
+        return polynomial(COSINE, x * x);
     }
 
     static float sine(float x) {

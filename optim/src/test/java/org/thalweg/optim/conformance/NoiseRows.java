@@ -108,6 +108,7 @@ final class NoiseRows {
                         16,
                         ALL,
                         quadratic(1, 200)
+                                .leaving(0.03, NOISE)
                                 .rosenbrock(2e-2, 30_000)
                                 .logistic(2, 200)
                                 .leaving(0.1, NOISE),

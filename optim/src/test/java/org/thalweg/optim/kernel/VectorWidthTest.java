@@ -14,6 +14,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.thalweg.optim.random.Normal;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
 
@@ -21,6 +22,7 @@ import org.thalweg.optim.rule.Rules;
 class VectorWidthTest {
     private static final int ARRAYS = 12;
     private static final int COUNT = 77;
+    private static final int SIZE = 120;
 
     private static final long[] KEYS = {0x5EED_0123_4567_89ABL, -7, 8};
     private static final float[] SPECIAL = {
@@ -44,9 +46,9 @@ class VectorWidthTest {
                 places(Place.HEAP, Place.HEAP, Place.BFLOAT16_STOCHASTIC));
     }
 
-    private static List<Place> withNoise(List<Place> places, Graph graph) {
+    private static List<Place> withNoise(List<Place> places, Graph graph, Place noise) {
         return IntStream.range(0, ARRAYS)
-                .mapToObj(array -> graph.isNoise(array) ? Place.NOISE : places.get(array))
+                .mapToObj(array -> graph.isNoise(array) ? noise : places.get(array))
                 .toList();
     }
 
@@ -64,12 +66,14 @@ class VectorWidthTest {
             Plan plan = Plan.of(rule.program(), true);
             for (Plan.Phase phase : plan.phases()) {
                 for (List<Place> ofKept : places()) {
-                    List<Place> places = withNoise(ofKept, plan.graph());
-                    Kernel narrow = KernelCompiler.compile(phase.loop(), places, new ScalarLanes());
-                    Kernel wide = KernelCompiler.compile(phase.loop(), places, new VectorLanes(width));
-                    assertThat(run(wide, phase.loop(), places, false))
-                            .as("%s %s %s", Rules.name(rule), places, phase.loop())
-                            .isEqualTo(run(narrow, phase.loop(), places, false));
+                    for (Place noise : List.of(Place.NOISE, Place.NOISE_ANYWHERE)) {
+                        List<Place> places = withNoise(ofKept, plan.graph(), noise);
+                        Kernel narrow = KernelCompiler.compile(phase.loop(), places, new ScalarLanes());
+                        Kernel wide = KernelCompiler.compile(phase.loop(), places, new VectorLanes(width));
+                        assertThat(run(wide, phase.loop(), places, false))
+                                .as("%s %s %s", Rules.name(rule), places, phase.loop())
+                                .isEqualTo(run(narrow, phase.loop(), places, false));
+                    }
                 }
             }
         }
@@ -87,15 +91,15 @@ class VectorWidthTest {
             assertThat(wide)
                     .isEqualTo(run(KernelCompiler.compile(copy, places, new ScalarLanes()), copy, places, true))
                     .contains(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
-            List<Double> read = wide.subList(state * 100, state * 100 + 100);
-            List<Double> written = wide.subList(100, 200);
+            List<Double> read = wide.subList(state * SIZE, state * SIZE + SIZE);
+            List<Double> written = wide.subList(SIZE, 2 * SIZE);
             assertThat(IntStream.range(5, 5 + COUNT)
                             .filter(i -> written.get(i).isNaN() != read.get(i).isNaN()))
                     .isEmpty();
         }
     }
 
-    /** The numbers of all arrays and all sums after a run over elements 5 to 81 of random arrays. */
+    /** The numbers of all arrays and all sums after a run over 77 elements of random arrays. */
     private static List<Double> run(Kernel kernel, Loop loop, List<Place> places, boolean special) {
         Random random = new Random(51);
         MemorySegment[] segments = new MemorySegment[ARRAYS];
@@ -103,8 +107,8 @@ class VectorWidthTest {
         for (int a = 0; a < ARRAYS; a++) {
             Place place = places.get(a);
             segments[a] = place == Place.HEAP
-                    ? MemorySegment.ofArray(new float[100])
-                    : Arena.ofAuto().allocate(100L * place.bytes(), 4);
+                    ? MemorySegment.ofArray(new float[SIZE])
+                    : Arena.ofAuto().allocate((long) SIZE * place.bytes(), 4);
             arrays[a] = place == Place.HEAP ? segments[a].heapBase().orElseThrow() : segments[a];
             for (int i = 0; i < size(place); i++) {
                 float number = (float) Math.abs(random.nextGaussian());
@@ -116,7 +120,7 @@ class VectorWidthTest {
             slots[i] = random.nextFloat();
         }
         double[] sums = new double[loop.sums() * Kernel.LANES];
-        kernel.run(arrays, new long[ARRAYS], 5, COUNT, slots, sums, KEYS);
+        kernel.run(arrays, new long[ARRAYS], places.contains(Place.NOISE) ? Normal.BLOCK : 5, COUNT, slots, sums, KEYS);
         return DoubleStream.concat(
                         IntStream.range(0, ARRAYS)
                                 .boxed()
@@ -128,7 +132,7 @@ class VectorWidthTest {
     }
 
     private static int size(Place place) {
-        return place == Place.NOISE ? 0 : 100;
+        return place.isNoise() ? 0 : SIZE;
     }
 
     private static void write(MemorySegment segment, Place place, int index, float number) {

@@ -68,6 +68,7 @@ class NormalTest {
         for (int i = -1000; i <= 1000; i++) {
             float x = i / 2000f;
             assertThat((double) Normal.sine(x)).isCloseTo(Math.sin(Math.PI * x), within(1.5e-6));
+            assertThat((double) Normal.cosine(x)).isCloseTo(Math.cos(Math.PI * x), within(3e-7));
         }
     }
 
@@ -78,7 +79,7 @@ class NormalTest {
         int[] boxes = new int[256];
         double[] expected = new double[256];
         for (int i = 0; i < 8 * DRAWS; i++) {
-            int bits = Counter.scrambled(i, (int) key, Counter.upperHalf(key));
+            int bits = Counter.bits(key, i);
             int level = Math.min(15, Integer.numberOfLeadingZeros(bits));
             boxes[(Normal.turn(bits) >>> 28) * 16 + level]++;
         }
@@ -89,6 +90,29 @@ class NormalTest {
             chiSquared += (boxes[box] - expected[box]) * (boxes[box] - expected[box]) / expected[box];
         }
         assertThat(chiSquared).isBetween(255 - 6 * Math.sqrt(510), 255 + 6 * Math.sqrt(510));
+    }
+
+    /** Eight boxes for the angle, four for the radius, of one probability each: chi-squared of 31 degrees of freedom. */
+    @ParameterizedTest
+    @MethodSource("keys")
+    void pairsGoAllAroundTheCircle(long key) {
+        float[] numbers = draws(key, DRAWS);
+        int[] boxes = new int[32];
+        for (int i = 0; i < DRAWS; i++) {
+            if ((i & Normal.HALF) == 0) {
+                double x = numbers[i];
+                double y = numbers[i + Normal.HALF];
+                int angle = (int) Math.floor(4 * (Math.atan2(y, x) / Math.PI + 1)) % 8;
+                int radius = (int) (4 * Math.exp(-(x * x + y * y) / 2));
+                boxes[angle * 4 + Math.min(radius, 3)]++;
+            }
+        }
+        double expected = DRAWS / 2.0 / boxes.length;
+        double chiSquared = 0;
+        for (int count : boxes) {
+            chiSquared += (count - expected) * (count - expected) / expected;
+        }
+        assertThat(chiSquared).isBetween(8.0, 75.0);
     }
 
     @Test
@@ -153,7 +177,7 @@ class NormalTest {
     @Test
     void nothingIsCorrelated() {
         float[] first = draws(Counter.key(7, 0, 1, 1), DRAWS);
-        for (int lag : new int[] {1, 2, 3, 8, 16, 64, 4096, 65_536}) {
+        for (int lag : new int[] {1, 2, 3, 8, 16, 32, 64, 4096, 65_536}) {
             mustNotBeCorrelated("lag " + lag, first, lag, first);
         }
         mustNotBeCorrelated("seed", first, 0, draws(Counter.key(8, 0, 1, 1), DRAWS));
