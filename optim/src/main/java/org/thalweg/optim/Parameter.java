@@ -72,7 +72,8 @@ public final class Parameter {
     }
 
     /**
-     * A tensor of the given shape over memory segments.
+     * A tensor of the given shape over memory segments. Memory off the heap that another thread frees during a step ends the
+     * JVM, since kernels go by its address.
      *
      * @param gradient asked once per step; the segment must stay valid until the step returns
      */

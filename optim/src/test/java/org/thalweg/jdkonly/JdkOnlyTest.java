@@ -34,6 +34,9 @@ class JdkOnlyTest {
         assertThat(fast.complaints()).containsExactly("WARNING: Using incubator modules: " + VECTORS);
         assertThat(java(modulePath, List.of("--add-modules", "org.thalweg.optim," + VECTORS)))
                 .isEqualTo(fast);
+        assertThat(java(classPath, List.of("--add-modules", VECTORS, "--enable-native-access=ALL-UNNAMED")))
+                .as("with kernels that go by address")
+                .isEqualTo(fast);
 
         Output slow = java(classPath, List.of());
         assertThat(slow.bits()).isEqualTo(fast.bits());

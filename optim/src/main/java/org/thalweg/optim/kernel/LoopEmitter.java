@@ -1,11 +1,13 @@
 package org.thalweg.optim.kernel;
 
 import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_long;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +29,14 @@ final class LoopEmitter {
     private static final int KEYS = 8;
     private static final int KEY_OF_ROUNDING = 0;
     private static final int NO_LOCAL = -1;
+    private static final ClassDesc NATIVE_MEMORY = ClassDesc.of(NativeMemory.class.getName());
     private static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
 
     private final CodeBuilder code;
     private final Loop loop;
     private final List<Place> places;
     private final int[] arrays;
-    /** For arrays on the heap the index of the range's first element, an int; for others its byte offset, a long. */
+    /** For arrays on the heap the index of the range's first element, an int; for others its byte offset or address, a long. */
     private final int[] starts;
 
     private final int firstNoise;
@@ -105,26 +108,23 @@ final class LoopEmitter {
         if (place == Place.BFLOAT16_STOCHASTIC) {
             keys.computeIfAbsent(KEY_OF_ROUNDING, this::unpackKey);
         }
-        int local = code.allocateLocal(TypeKind.REFERENCE);
-        arrays[array] = local;
+        boolean onHeap = place == Place.HEAP;
+        arrays[array] = code.allocateLocal(TypeKind.REFERENCE);
+        starts[array] = code.allocateLocal(onHeap ? TypeKind.INT : TypeKind.LONG);
         code.aload(ARRAYS).loadConstant(array).aaload();
-        if (place == Place.HEAP) {
-            int start = code.allocateLocal(TypeKind.INT);
-            code.checkcast(CD_float.arrayType()).astore(local);
-            code.lload(BASE)
-                    .aload(OFFSETS)
-                    .loadConstant(array)
-                    .laload()
-                    .ladd()
-                    .l2i()
-                    .istore(start);
-            starts[array] = start;
-        } else {
-            int start = code.allocateLocal(TypeKind.LONG);
-            code.checkcast(SEGMENT).astore(local);
-            code.lload(BASE).loadConstant(place.shift()).lshl().lstore(start);
-            starts[array] = start;
+        code.checkcast(onHeap ? CD_float.arrayType() : SEGMENT).astore(arrays[array]);
+        code.lload(BASE);
+        if (onHeap) {
+            code.aload(OFFSETS).loadConstant(array).laload().ladd().l2i().istore(starts[array]);
+            return;
         }
+        code.loadConstant(place.shift()).lshl();
+        if (NativeMemory.GRANTED) {
+            code.aload(arrays[array])
+                    .invokeinterface(SEGMENT, "address", MethodTypeDesc.of(CD_long))
+                    .ladd();
+        }
+        code.lstore(starts[array]);
     }
 
     /** Noises come last among the arrays, and their keys in the same order after that of rounding. */
@@ -257,17 +257,17 @@ final class LoopEmitter {
             locals[number] = local;
         }
 
-        /** Leaves the array and the position of this part's first element. */
+        /** Leaves the array, or all native memory, and the position of this part's first element there. */
         private void position(int array, int part) {
-            code.aload(arrays[array]);
             int ahead = part * lanes.width();
             Place place = places.get(array);
             if (place == Place.HEAP) {
-                code.iload(starts[array]).iload(index).iadd();
+                code.aload(arrays[array]).iload(starts[array]).iload(index).iadd();
                 if (ahead > 0) {
                     code.loadConstant(ahead).iadd();
                 }
             } else {
+                segment(array);
                 code.lload(starts[array])
                         .iload(index)
                         .i2l()
@@ -277,6 +277,14 @@ final class LoopEmitter {
                 if (ahead > 0) {
                     code.loadConstant((long) ahead * place.bytes()).ladd();
                 }
+            }
+        }
+
+        private void segment(int array) {
+            if (NativeMemory.GRANTED) {
+                code.getstatic(NATIVE_MEMORY, "ALL", SEGMENT);
+            } else {
+                code.aload(arrays[array]);
             }
         }
 

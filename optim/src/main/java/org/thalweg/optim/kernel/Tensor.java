@@ -1,6 +1,7 @@
 package org.thalweg.optim.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 import org.thalweg.optim.expr.Expr.Noise;
@@ -99,14 +100,24 @@ public final class Tensor {
     }
 
     private void put(int array, MemorySegment segment, Place offHeap) {
-        Optional<Object> heap = segment.heapBase();
-        if (heap.isPresent() && !(heap.get() instanceof float[])) {
-            throw new IllegalArgumentException("memory on the heap must be a float[], not "
-                    + heap.get().getClass().getSimpleName());
+        if (segment.isNative()) {
+            arrays[array] = segment;
+            places[array] = offHeap;
+        } else if (segment.isReadOnly()) { // does not give its array away
+            putOnHeap(array, segment.toArray(ValueLayout.JAVA_FLOAT), 0);
+        } else {
+            putOnHeap(array, segment.heapBase().orElseThrow(), segment.address() / Float.BYTES);
         }
-        arrays[array] = heap.orElse(segment);
-        places[array] = heap.isPresent() ? Place.HEAP : offHeap;
-        offsets[array] = heap.isPresent() ? segment.address() / Float.BYTES : 0;
+    }
+
+    private void putOnHeap(int array, Object numbers, long offset) {
+        if (!(numbers instanceof float[])) {
+            throw new IllegalArgumentException("memory on the heap must be a float[], not "
+                    + numbers.getClass().getSimpleName());
+        }
+        arrays[array] = numbers;
+        places[array] = Place.HEAP;
+        offsets[array] = offset;
     }
 
     /**
