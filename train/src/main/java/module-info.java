@@ -11,6 +11,7 @@ module org.thalweg.train {
     requires org.bytedeco.javacpp;
     requires tools.jackson.databind;
     requires de.siegmar.fastcsv;
+    requires org.apache.commons.compress;
     requires org.snakeyaml.engine;
     requires java.desktop;
     requires static org.jspecify;

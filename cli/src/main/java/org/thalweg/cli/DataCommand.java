@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import org.thalweg.optim.text.Records;
 import org.thalweg.optim.text.Values;
 import org.thalweg.train.data.Corpora;
 import org.thalweg.train.data.DataSummary;
+import org.thalweg.train.data.Download;
 import org.thalweg.train.data.Synthetic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +35,12 @@ final class DataCommand implements Runnable {
     @Option(names = "--list", description = "List ready and generated data.")
     private boolean list;
 
+    @Option(
+            names = "--download",
+            description = "Fetch mnist, fashion-mnist, cifar-10 or cifar-100 from where it is published first, into"
+                    + " --data-dir or the user's cache.")
+    private boolean download;
+
     @Option(names = "--seed", defaultValue = "1", description = "Of the split (default: ${DEFAULT-VALUE}).")
     private long seed;
 
@@ -45,6 +53,9 @@ final class DataCommand implements Runnable {
         if (list) {
             list();
             return;
+        }
+        if (download) {
+            Download.fetch(data.name(), data.directory(), new Arrival(console.err()));
         }
         DataSummary summary = DataSummary.of(data.request(seed).load());
         if (console.json()) {
@@ -128,5 +139,37 @@ final class DataCommand implements Runnable {
         console.out().printf("%-24s", name);
         summary.parts().forEach(part -> console.out().printf("%20.5g", number.apply(part)));
         console.out().println();
+    }
+
+    /** Says of each file what comes, once, and how far it is, at each tenth. */
+    private static final class Arrival implements Download.Listener {
+        private static final int PARTS = 10;
+
+        private final PrintStream err;
+        private String file = "";
+        private long tenths;
+
+        Arrival(PrintStream err) {
+            this.err = err;
+        }
+
+        @Override
+        public void received(String of, long bytes, Optional<Long> length) {
+            if (!of.equals(file)) {
+                file = of;
+                tenths = 0;
+                err.println("%s%s"
+                        .formatted(
+                                of,
+                                length.map(all -> ", %,d bytes".formatted(all)).orElse("")));
+            }
+            long now = length.filter(all -> all > 0)
+                    .map(all -> PARTS * bytes / all)
+                    .orElse(0L);
+            if (now > tenths) {
+                tenths = now;
+                err.println("  %d %%".formatted(100 / PARTS * now));
+            }
+        }
     }
 }

@@ -104,4 +104,9 @@ final class DataOptions {
     String name() {
         return data;
     }
+
+    /** Where ready data's files lie, if that was said. */
+    Optional<Path> directory() {
+        return directory;
+    }
 }

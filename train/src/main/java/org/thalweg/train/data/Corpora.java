@@ -129,7 +129,7 @@ public final class Corpora {
                 .filter(format::isIn)
                 .findFirst()
                 .orElseThrow(() -> new DataException(
-                        "%s was not found in %s; download its binary version, and unpack it there or name its folder with --data-dir"
+                        "%1$s was not found in %2$s; fetch it with 'thalweg data %1$s --download', or name the folder of its binary version with --data-dir"
                                 .formatted(
                                         name,
                                         String.join(

@@ -40,7 +40,7 @@ record IdxCorpus(
                     images(TEST), "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
                     labels(TEST), "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
             "Y. LeCun, C. Cortes and C. J. C. Burges, \"The MNIST database of handwritten digits\", 1998",
-            "download its four files");
+            "fetch it with 'thalweg data mnist --download'");
 
     /** H. Xiao, K. Rasul and R. Vollgraf, "Fashion-MNIST", arXiv 1708.07747, 2017. */
     static final IdxCorpus FASHION_MNIST = new IdxCorpus(
@@ -63,7 +63,7 @@ record IdxCorpus(
                     images(TEST), "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
                     labels(TEST), "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
             "H. Xiao, K. Rasul and R. Vollgraf, \"Fashion-MNIST\", arXiv 1708.07747, 2017; MIT licence",
-            "install Debian's package dataset-fashion-mnist, or download its four files");
+            "fetch it with 'thalweg data fashion-mnist --download', or install Debian's package dataset-fashion-mnist");
 
     /**
      * Finds and reads all four files.
@@ -76,8 +76,8 @@ record IdxCorpus(
                 .filter(candidate -> checksums.keySet().stream()
                         .anyMatch(file -> IdxFolder.find(candidate, file).isPresent()))
                 .findFirst()
-                .orElseThrow(() -> new DataException(
-                        "%s was not found in %s; %s, and put them there or name their folder with --data-dir"
+                .orElseThrow(() ->
+                        new DataException("%s was not found in %s; %s, or name the folder of its files with --data-dir"
                                 .formatted(
                                         name,
                                         places.stream().map(Path::toString).collect(Collectors.joining(", ")),
