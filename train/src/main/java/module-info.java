@@ -30,4 +30,5 @@ module org.thalweg.train {
     exports org.thalweg.train.predict;
     exports org.thalweg.train.run;
     exports org.thalweg.train.tensorboard;
+    exports org.thalweg.train.worker;
 }

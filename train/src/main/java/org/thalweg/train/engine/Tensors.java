@@ -24,6 +24,9 @@ public final class Tensors {
         if (!tensor.is_contiguous()) {
             throw new IllegalArgumentException("only a contiguous tensor can be seen as flat memory");
         }
+        if (tensor.numel() == 0) {
+            return MemorySegment.NULL;
+        }
         try (Pointer data = tensor.data_ptr()) {
             return MemorySegment.ofAddress(data.address()).reinterpret(tensor.nbytes());
         }
@@ -51,6 +54,13 @@ public final class Tensors {
                         "a tensor of %d bytes does not fit a segment of %d".formatted(bytes, segment.byteSize()));
             }
             return tensor;
+        }
+    }
+
+    /** A tensor of zeros. */
+    public static Tensor zeros(ScalarType type, long... shape) {
+        try (TensorOptions options = new TensorOptions(type)) {
+            return torch.zeros(shape, options);
         }
     }
 
