@@ -9,10 +9,10 @@ import org.thalweg.train.TrainingResult;
 import org.thalweg.train.model.Plan;
 
 /** Training as the command line does it: with progress, remarks, and Ctrl-C for a stop that can be resumed. */
-record Attended(Progress progress, StopSignals signals) implements TrainingListener {
-    static TrainingResult run(Console console, Progress progress, Function<TrainingListener, TrainingResult> training) {
-        try (progress;
-                StopSignals signals = StopSignals.listen(console.err())) {
+record Attended(TrainingListener progress, StopSignals signals) implements TrainingListener {
+    static TrainingResult run(
+            Console console, TrainingListener progress, Function<TrainingListener, TrainingResult> training) {
+        try (StopSignals signals = StopSignals.listen(console.err())) {
             return training.apply(new Attended(progress, signals));
         }
     }

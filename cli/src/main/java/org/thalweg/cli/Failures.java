@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.thalweg.optim.text.Names;
 import org.thalweg.train.StoppedException;
+import org.thalweg.train.worker.WorkersException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -49,6 +50,7 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
         int exitCode = switch (failure) {
             case IllegalArgumentException _ -> Main.USAGE;
             case StoppedException _ -> StopSignals.INTERRUPTED;
+            case WorkersException other when other.byAnother() -> Main.ANOTHER_WORKER;
             default -> Main.FAILURE;
         };
         return tell(sentence(failure), failure, console.debug(), exitCode);

@@ -6,6 +6,8 @@ import picocli.CommandLine;
 public final class Main {
     static final int FAILURE = 1;
     static final int USAGE = 2;
+    /** A worker ended because another one had: sysexits' EX_TEMPFAIL, for the same may work when it is tried again. */
+    static final int ANOTHER_WORKER = 75;
 
     private Main() {}
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.thalweg.train.SavedRun;
 import org.thalweg.train.Training;
-import org.thalweg.train.TrainingResult;
 import org.thalweg.train.data.Dataset;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,11 +28,14 @@ final class ResumeCommand implements Runnable {
 
     @Override
     public void run() {
+        WorkerProcess process = WorkerProcess.of(System.getenv());
         SavedRun saved = SavedRun.read(run);
         Dataset data = saved.data(dataDirectory);
-        console.err().println(saved.startEngine().summary());
-        TrainingResult result = Attended.run(
-                console, new Progress(console.err(), saved.config()), listener -> Training.resume(run, data, listener));
-        new Answer(result, data.name()).tell(console);
+        process.start(console, saved::startEngine);
+        process.train(
+                console,
+                saved.config(),
+                data.name(),
+                (listener, workers) -> Training.resume(run, data, listener, workers));
     }
 }

@@ -9,7 +9,6 @@ import org.thalweg.optim.schedule.Scaling;
 import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.Training;
 import org.thalweg.train.TrainingConfig;
-import org.thalweg.train.TrainingResult;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.loss.Losses;
@@ -120,6 +119,7 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
+        WorkerProcess process = WorkerProcess.of(System.getenv());
         Rule chosen = Rules.parse(rule);
         Dataset dataset = data.request(seed).load();
         Recipe recipe = Recipe.of(dataset);
@@ -131,12 +131,12 @@ final class TrainCommand implements Runnable {
                 .with(course.chosen());
         Schedule found = Recipe.schedule(schedule, rate, plain.steps(dataset), course.snapshots());
         TrainingConfig config = plain.with(scaled(found, size)).with(extras.chosen(plain, dataset));
-        console.err().println(Engine.start().summary());
-        TrainingResult result = Attended.run(
+        process.start(console, Engine::start);
+        process.train(
                 console,
-                new Progress(console.err(), config),
-                listener -> Training.run(config, dataset, runs, listener));
-        new Answer(result, data.name()).tell(console);
+                config,
+                data.name(),
+                (listener, workers) -> Training.run(config, dataset, runs, listener, workers));
     }
 
     private Model wanted(String text, Dataset dataset) {

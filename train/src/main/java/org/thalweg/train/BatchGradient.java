@@ -12,9 +12,10 @@ import org.thalweg.train.model.Network;
 /**
  * The gradient of a batch's mean loss.
  *
- * @param parts in how many parts the batch goes through the network: memory is taken for one at a time
+ * @param parts in how many parts this worker's piece of the batch goes through the network: memory is taken for one at a time
+ * @param exchange what makes the workers' gradients one
  */
-record BatchGradient(Network network, Loss loss, int parts) {
+record BatchGradient(Network network, Loss loss, int parts, GradientExchange exchange) {
     /** Leaves the gradient with the network's parameters, and gives the mean loss. */
     double take(Batch batch) {
         return take(batch, Optional.empty());
@@ -22,23 +23,27 @@ record BatchGradient(Network network, Loss loss, int parts) {
 
     /** The same, watched. */
     double take(Batch batch, Optional<LayerProbe> probe) {
-        network.zeroGradients();
+        exchange.clear();
+        int filled = Math.min(parts, batch.count()); // a worker's piece may have few examples, or none
         double mean = 0;
-        for (int part = 0; part < parts; part++) {
+        for (int part = 0; part < filled; part++) {
+            if (part == filled - 1) {
+                exchange.beginLast();
+            }
             try (PointerScope _ = new PointerScope()) {
-                mean += takePart(parts == 1 ? batch : batch.part(part, parts), batch.count(), probe);
+                mean += takePart(filled == 1 ? batch : batch.part(part, filled), probe);
             }
         }
-        return mean;
+        return exchange.complete(mean);
     }
 
     /** Adds a part's share of the mean. */
-    private double takePart(Batch part, int all, Optional<LayerProbe> probe) {
-        double share = (double) part.count() / all;
+    private double takePart(Batch part, Optional<LayerProbe> probe) {
+        double weight = part.weight();
         Tensor outputs = probe.map(watcher -> network.forward(part.inputs(), true, watcher))
                 .orElseGet(() -> network.forward(part.inputs(), true));
         Tensor mean = loss.mean(outputs, part.targets());
-        (share == 1 ? mean : mean.multiply(new Scalar(share))).backward();
-        return share * mean.item_float();
+        (weight == 1 ? mean : mean.multiply(new Scalar(weight))).backward();
+        return weight * mean.item_float();
     }
 }

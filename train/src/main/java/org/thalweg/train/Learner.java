@@ -15,25 +15,33 @@ import org.thalweg.train.model.Plan;
 import org.thalweg.train.model.StoredTensor;
 import org.thalweg.train.run.Checkpoint;
 import org.thalweg.train.run.Document;
+import org.thalweg.train.worker.Workers;
 
 /**
  * What learns in a run: the network, the optimizer, its schedule and what is around its step, all of which a checkpoint saves
  * and brings back together.
  */
-record Learner(TrainingConfig config, Network network, LiveSchedule schedule, Optimizer optimizer, TrainingStep step)
+record Learner(
+        TrainingConfig config,
+        Workers workers,
+        Network network,
+        LiveSchedule schedule,
+        Optimizer optimizer,
+        TrainingStep step)
         implements AutoCloseable {
 
-    static Learner build(TrainingConfig config, Dataset data, Plan plan, Engine engine) {
+    static Learner build(TrainingConfig config, Dataset data, Plan plan, Engine engine, Workers workers) {
         LiveSchedule schedule = LiveSchedule.of(config.schedule(), data);
         Network network = Network.build(plan, config.seed());
+        workers.fromLeader(network.memory());
         Execution execution = new Execution(engine.setup().threads(), Execution.Kernels.VECTOR);
         Optimizer optimizer = Optimizer.of(
                 config.extras().groups(config.rule(), network.parameters()),
                 schedule,
                 config.extras().state(),
                 execution);
-        TrainingStep step = new TrainingStep(network, optimizer, config.loss(), config.extras());
-        return new Learner(config, network, schedule, optimizer, step);
+        TrainingStep step = new TrainingStep(network, optimizer, config.loss(), config.extras(), workers);
+        return new Learner(config, workers, network, schedule, optimizer, step);
     }
 
     /**

@@ -24,12 +24,13 @@ record Position(int epoch, int taken, long batches) {
     }
 
     /**
-     * What the next batch's random numbers are drawn from: a function of the place alone, so that whoever comes to it draws the
-     * same.
+     * What a worker's random numbers for the next batch are drawn from: a function of the place and the rank alone, so that whoever
+     * comes to it draws the same.
      */
-    long seed(long runSeed) {
-        return SplitMix64.stream(runSeed, ((long) epoch << Integer.SIZE) + taken)
-                .next();
+    long seed(long runSeed, int rank) {
+        SplitMix64 seeds = SplitMix64.stream(runSeed, ((long) epoch << Integer.SIZE) + taken);
+        long seed = seeds.next();
+        return rank == 0 ? seed : SplitMix64.stream(seed, rank).next();
     }
 
     Map<String, Object> json() {

@@ -10,14 +10,14 @@ import org.thalweg.optim.rule.Rules;
 import org.thalweg.train.metrics.LayerStatistics;
 import org.thalweg.train.model.Plan;
 import org.thalweg.train.run.Document;
-import org.thalweg.train.run.RunDirectory;
+import org.thalweg.train.run.RunFiles;
 
 /** Keeps the books of one run: times, means, and the lines that go to the run's directory and to the listener. */
 final class RunRecord {
     /** Steps between two lines about steps. */
     private static final int STEPS_PER_LINE = 10;
 
-    private final RunDirectory run;
+    private final RunFiles run;
     private final TrainingListener listener;
     private final StepTimes times = new StepTimes();
     private long steps;
@@ -31,7 +31,7 @@ final class RunRecord {
     private double trainLoss = Double.NaN;
     private Score test = new Score(Double.NaN, Double.NaN);
 
-    RunRecord(RunDirectory run, TrainingListener listener) {
+    RunRecord(RunFiles run, TrainingListener listener) {
         this.run = run;
         this.listener = listener;
     }

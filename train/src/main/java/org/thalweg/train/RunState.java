@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.thalweg.train.data.DataException;
 import org.thalweg.train.run.Checkpoint;
 import org.thalweg.train.run.Document;
-import org.thalweg.train.run.RunDirectory;
 import org.thalweg.train.run.RunException;
+import org.thalweg.train.run.RunFiles;
 
 /** A run between two steps: all that changes with it, saved in checkpoints and brought back from them. */
 final class RunState {
@@ -19,7 +19,7 @@ final class RunState {
 
     private static final double SETBACK = 0.5;
 
-    private final RunDirectory run;
+    private final RunFiles run;
     private final Saving saving;
     private final Document config;
     private final TrainingListener listener;
@@ -30,7 +30,7 @@ final class RunState {
     private Optional<Long> wentBackTo = Optional.empty();
     private boolean begun;
 
-    RunState(RunDirectory run, Learner learner, TrainingListener listener) {
+    RunState(RunFiles run, Learner learner, TrainingListener listener) {
         this.run = run;
         this.saving = learner.config().course().saving();
         this.config = run.config();
@@ -70,8 +70,11 @@ final class RunState {
         return learner.optimizer().steps();
     }
 
-    /** Saves a checkpoint, and removes those that need not stay. */
+    /** Saves a checkpoint, which rank 0 does, and removes those that need not stay. */
     void save() {
+        if (!learner.workers().leads()) {
+            return;
+        }
         Learner.Saved saved = learner.saved();
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("position", position.json());

@@ -10,20 +10,19 @@ import org.thalweg.train.loss.CrossEntropy;
 import org.thalweg.train.loss.Loss;
 import org.thalweg.train.model.Network;
 import org.thalweg.train.model.StoredTensor;
-import org.thalweg.train.run.RunDirectory;
-import org.thalweg.train.run.Safetensors;
+import org.thalweg.train.run.RunFiles;
 
 /**
  * Weights after each of several equal parts of a run, whose answers are averaged at its end: Huang et al., Snapshot Ensembles:
  * Train 1, Get M for Free, ICLR 2017.
  */
 final class Snapshots {
-    private final RunDirectory run;
+    private final RunFiles run;
     private final int wanted;
     private final long cycle;
 
     /** @param steps of the whole run */
-    Snapshots(RunDirectory run, int wanted, long steps) {
+    Snapshots(RunFiles run, int wanted, long steps) {
         this.run = run;
         this.wanted = wanted;
         this.cycle = cycle(steps, wanted);
@@ -36,7 +35,7 @@ final class Snapshots {
 
     void stepped(long step, Network network) {
         if (wanted > 0 && step % cycle == 0 && step / cycle < wanted) {
-            run.snapshot((int) (step / cycle), network);
+            run.saveSnapshot((int) (step / cycle), network);
         }
     }
 
@@ -51,10 +50,9 @@ final class Snapshots {
             return Optional.empty();
         }
         int last = (int) Math.min(wanted, Math.max(0, steps - 1) / cycle + 1);
-        run.snapshot(last, network);
-        List<SequencedMap<String, StoredTensor>> members = IntStream.rangeClosed(1, last)
-                .mapToObj(number -> Safetensors.read(run.snapshot(number)))
-                .toList();
+        run.saveSnapshot(last, network);
+        List<SequencedMap<String, StoredTensor>> members =
+                IntStream.rangeClosed(1, last).mapToObj(run::loadSnapshot).toList();
         boolean probabilities = loss instanceof CrossEntropy;
         Score score = evaluation.score(inputs -> {
             List<Tensor> answers = members.stream()

@@ -6,6 +6,7 @@ import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.model.Plan;
+import org.thalweg.train.worker.Workers;
 
 /** Times the steps of a training run without saving anything. */
 public final class StepTiming {
@@ -26,8 +27,8 @@ public final class StepTiming {
                             .formatted(steps, warmUp));
         }
         StepTimes times = new StepTimes();
-        Plan plan = Training.checkedPlan(config, data);
-        try (Learner learner = Learner.build(config, data, plan, Engine.start());
+        Plan plan = Training.checkedPlan(config, data, 1);
+        try (Learner learner = Learner.build(config, data, plan, Engine.start(), Workers.alone());
                 Batches batches = new Batches(data.augmentedTrain(), config.batch())) {
             Optimizer optimizer = learner.optimizer();
             for (int epoch = 1; optimizer.steps() < warmUp + steps; epoch++) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.thalweg.train.data.DataException;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Shape;
@@ -14,7 +15,11 @@ import org.thalweg.train.model.Plan;
 import org.thalweg.train.run.Document;
 import org.thalweg.train.run.RunDirectory;
 import org.thalweg.train.run.RunException;
+import org.thalweg.train.run.RunFiles;
+import org.thalweg.train.run.SharedRun;
 import org.thalweg.train.tensorboard.TensorBoard;
+import org.thalweg.train.worker.Workers;
+import org.thalweg.train.worker.WorkersException;
 
 /** A training run from data to a directory that holds everything about it. */
 public final class Training {
@@ -31,16 +36,52 @@ public final class Training {
      * @throws RunException if the directory cannot be written; what was saved in it before stays
      */
     public static TrainingResult run(TrainingConfig config, Dataset data, Path runs, TrainingListener listener) {
-        Plan plan = checkedPlan(config, data);
+        return run(config, data, runs, listener, Workers.alone());
+    }
+
+    /**
+     * Trains together with other workers, which are given the same configuration and data. What comes of it does not depend on
+     * how many there are, but for rounding, batch normalisation and dropout. Rank 0 writes the directory.
+     *
+     * @throws IllegalArgumentException also if the workers are not given the same
+     * @throws WorkersException if another worker fails, ends, stops or is cut off; the directory keeps the latest checkpoint
+     */
+    public static TrainingResult run(
+            TrainingConfig config, Dataset data, Path runs, TrainingListener listener, Workers workers) {
+        Plan plan = checkedPlan(config, data, workers.size());
         Engine engine = Engine.start();
-        try (Learner learner = Learner.build(config, data, plan, engine);
-                RunDirectory run = RunDirectory.create(
-                        runs, data.name() + "-" + config.model().name())) {
-            learner.network().exportScripts(run.path()); // before the configuration, which names them
-            run.config(ConfigJson.of(config, data, plan, engine));
-            TrainingListener all = withTensorBoard(config, run, listener);
-            all.started(run.path(), plan, config.steps(data));
-            return train(run, new RunState(run, learner, all), data, all);
+        Agreement.check(workers, config, data, plan, engine);
+        return together(workers, () -> {
+            try (Learner learner = Learner.build(config, data, plan, engine, workers);
+                    RunFiles run = SharedRun.of(workers, () -> RunDirectory.create(runs, name(config, data)))) {
+                run.directory()
+                        .ifPresent(
+                                directory -> { // before the configuration, which names them
+                                    learner.network().exportScripts(directory.path());
+                                });
+                run.config(ConfigJson.of(config, data, plan, engine));
+                TrainingListener all = withTensorBoard(config, run, listener);
+                all.started(run.path(), plan, config.steps(data));
+                return train(run, new RunState(run, learner, all), data, all);
+            }
+        });
+    }
+
+    private static String name(TrainingConfig config, Dataset data) {
+        return data.name() + "-" + config.model().name();
+    }
+
+    /** Lets no worker leave before all are done, and none wait for one that failed. */
+    private static TrainingResult together(Workers workers, Supplier<TrainingResult> training) {
+        try {
+            TrainingResult result = training.get();
+            workers.barrier();
+            return result;
+        } catch (WorkersException | StoppedException | NonFiniteException e) {
+            throw e; // as the others do
+        } catch (RuntimeException | Error e) {
+            workers.fail(e);
+            throw e;
         }
     }
 
@@ -55,7 +96,12 @@ public final class Training {
      * @throws RunException if the run goes on in another process, or no checkpoint of it can be used
      */
     public static TrainingResult resume(Path path, Dataset data, TrainingListener listener) {
-        return resume(path, json -> ConfigJson.read(json, path), data, listener);
+        return resume(path, data, listener, Workers.alone());
+    }
+
+    /** The same together with other workers, as many as there are now. */
+    public static TrainingResult resume(Path path, Dataset data, TrainingListener listener, Workers workers) {
+        return resume(path, json -> ConfigJson.read(json, path), data, listener, workers);
     }
 
     /**
@@ -64,26 +110,43 @@ public final class Training {
      * @param config what the run was begun with
      */
     public static TrainingResult resume(Path path, TrainingConfig config, Dataset data, TrainingListener listener) {
-        return resume(path, _ -> config, data, listener);
+        return resume(path, config, data, listener, Workers.alone());
+    }
+
+    /** The same together with other workers, as many as there are now. */
+    public static TrainingResult resume(
+            Path path, TrainingConfig config, Dataset data, TrainingListener listener, Workers workers) {
+        return resume(path, _ -> config, data, listener, workers);
     }
 
     private static TrainingResult resume(
-            Path path, Function<Document, TrainingConfig> config, Dataset data, TrainingListener listener) {
-        try (RunDirectory run = RunDirectory.open(path)) {
-            Optional<TrainingResult> completed = run.result().map(json -> RunRecord.result(path, json));
-            return completed.isPresent() ? completed.get() : resume(run, config, data, listener);
-        }
+            Path path,
+            Function<Document, TrainingConfig> config,
+            Dataset data,
+            TrainingListener listener,
+            Workers workers) {
+        return together(workers, () -> {
+            try (RunFiles run = SharedRun.of(workers, () -> RunDirectory.open(path))) {
+                Optional<TrainingResult> completed = run.result().map(json -> RunRecord.result(run.path(), json));
+                return completed.orElseGet(() -> resume(run, config, data, listener, workers));
+            }
+        });
     }
 
     private static TrainingResult resume(
-            RunDirectory run, Function<Document, TrainingConfig> reader, Dataset data, TrainingListener listener) {
+            RunFiles run,
+            Function<Document, TrainingConfig> reader,
+            Dataset data,
+            TrainingListener listener,
+            Workers workers) {
         Document json = run.config();
         TrainingConfig config = reader.apply(json);
         ConfigJson.checkData(json, data, run.path());
-        Plan plan = checkedPlan(config, data);
+        Plan plan = checkedPlan(config, data, workers.size());
         Engine engine = Engine.start();
+        Agreement.check(workers, config, data, plan, engine);
         ConfigJson.differences(json, engine).ifPresent(listener::remark);
-        try (Learner learner = Learner.build(config, data, plan, engine)) {
+        try (Learner learner = Learner.build(config, data, plan, engine, workers)) {
             TrainingListener all = withTensorBoard(config, run, listener);
             RunState state = new RunState(run, learner, all);
             long steps = state.resume();
@@ -93,25 +156,26 @@ public final class Training {
         }
     }
 
-    private static TrainingListener withTensorBoard(
-            TrainingConfig config, RunDirectory run, TrainingListener listener) {
-        return config.course().recording().tensorBoard()
-                ? TrainingListener.all(List.of(listener, new TensorBoard(run)))
-                : listener;
+    private static TrainingListener withTensorBoard(TrainingConfig config, RunFiles run, TrainingListener listener) {
+        return run.directory()
+                .filter(_ -> config.course().recording().tensorBoard())
+                .map(directory -> TrainingListener.all(List.of(listener, new TensorBoard(directory))))
+                .orElse(listener);
     }
 
-    private static TrainingResult train(RunDirectory run, RunState state, Dataset data, TrainingListener listener) {
+    private static TrainingResult train(RunFiles run, RunState state, Dataset data, TrainingListener listener) {
         try (TrainingLoop loop = new TrainingLoop(run, state, data, listener)) {
             TrainingResult result = loop.run();
             Network network = state.learner().network();
             run.weights(network);
-            Examination.of(
-                            network,
-                            data.test(),
-                            state.learner().config().loss(),
-                            data.form().targetScale())
-                    .map(Examination::json)
-                    .ifPresent(run::examination);
+            run.directory()
+                    .ifPresent(directory -> Examination.of(
+                                    network,
+                                    data.test(),
+                                    state.learner().config().loss(),
+                                    data.form().targetScale())
+                            .map(Examination::json)
+                            .ifPresent(directory::examination));
             state.record().finish(result);
             return result;
         } catch (StoppedException e) {
@@ -129,7 +193,7 @@ public final class Training {
         }
     }
 
-    static Plan checkedPlan(TrainingConfig config, Dataset data) {
+    static Plan checkedPlan(TrainingConfig config, Dataset data, int workers) {
         BatchSizes.Extent extent = config.sizes().over(data.train().count(), config.epochs());
         Plan plan = config.model().plan(data.shape());
         config.loss().check(data.task());
@@ -143,9 +207,9 @@ public final class Training {
             throw new IllegalArgumentException(
                     "a batch of %,d examples cannot go through in %,d parts".formatted(extent.smallest(), parts));
         }
-        if (extent.smallest() / parts < plan.smallestBatch()) {
+        if (plan.smallestBatch() > 1 && extent.smallest() / workers / parts < plan.smallestBatch()) {
             throw new IllegalArgumentException("batch normalisation needs at least two values for each channel;"
-                    + " ask for a batch size, or parts of it, of 2 or more");
+                    + " ask for a batch size, or parts and workers' pieces of it, of 2 or more");
         }
         if (config.course().stopping().isPresent() && data.validation().isEmpty()) {
             throw new IllegalArgumentException(

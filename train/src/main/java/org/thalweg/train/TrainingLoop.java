@@ -9,7 +9,8 @@ import org.thalweg.train.data.Batching;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.metrics.LayerProbe;
-import org.thalweg.train.run.RunDirectory;
+import org.thalweg.train.run.RunFiles;
+import org.thalweg.train.worker.Workers;
 
 /** The loop: epochs of steps, scores after each epoch, and a checkpoint wherever it is time for one. */
 final class TrainingLoop implements AutoCloseable {
@@ -17,19 +18,22 @@ final class TrainingLoop implements AutoCloseable {
     private final TrainingListener listener;
     private final Learner learner;
     private final RunState state;
+    private final Workers workers;
     private final Batches batches;
     private final HeldOut heldOut;
     private final Snapshots snapshots;
 
-    TrainingLoop(RunDirectory run, RunState state, Dataset data, TrainingListener listener) {
+    TrainingLoop(RunFiles run, RunState state, Dataset data, TrainingListener listener) {
         this.learner = state.learner();
         this.config = learner.config();
         this.listener = listener;
         this.state = state;
+        this.workers = learner.workers();
         BatchSizes.Extent extent = config.sizes().over(data.train().count(), config.epochs());
         this.batches = new Batches(
                 data.augmentedTrain(),
-                new Batching(extent.largest(), !config.course().keepLast()));
+                new Batching(extent.largest(), !config.course().keepLast()),
+                workers.share());
         this.heldOut = HeldOut.of(learner.network(), data, config.loss());
         this.snapshots = new Snapshots(run, config.course().snapshots(), extent.batches());
     }
@@ -77,10 +81,10 @@ final class TrainingLoop implements AutoCloseable {
 
     private void step(Batch batch) {
         double rate = learner.optimizer().rate();
-        Engine.seed(state.position().seed(config.seed()));
+        Engine.seed(state.position().seed(config.seed(), workers.rank()));
         Optional<LayerProbe> probe = config.course().recording().probe(state.steps() + 1);
         OptionalDouble loss = learner.step().run(batch, probe);
-        state.moveTo(state.position().after(batch.count()));
+        state.moveTo(state.position().after(batch.whole()));
         state.record().step(state.steps(), state.position().epoch(), loss, rate);
         if (loss.isPresent()) {
             probe.ifPresent(looked -> state.record().layers(looked.statistics(state.steps())));
@@ -99,7 +103,7 @@ final class TrainingLoop implements AutoCloseable {
 
     private void stopIfAsked() {
         boolean interrupted = Thread.interrupted();
-        if (interrupted || listener.stopAsked()) {
+        if (workers.any(interrupted || listener.stopAsked())) {
             state.save();
             if (interrupted) {
                 Thread.currentThread().interrupt();

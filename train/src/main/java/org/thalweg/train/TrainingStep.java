@@ -18,6 +18,7 @@ import org.thalweg.train.loss.Loss;
 import org.thalweg.train.metrics.LayerProbe;
 import org.thalweg.train.model.Network;
 import org.thalweg.train.model.RunningStatistics;
+import org.thalweg.train.worker.Workers;
 
 /**
  * One update: forward, loss, backward, and the optimizer's step on gradients where they lie, with what {@link
@@ -27,8 +28,10 @@ public final class TrainingStep implements AutoCloseable {
     /** As many in a row are no accident that passes. */
     private static final int MOST_SKIPPED_IN_A_ROW = 50;
 
+    private final Workers workers;
     private final Network network;
     private final Optimizer optimizer;
+    private final GradientExchange exchange;
     private final BatchGradient gradient;
     private final boolean skipNonFinite;
     private final List<Parameter> fromTheLoss;
@@ -47,11 +50,21 @@ public final class TrainingStep implements AutoCloseable {
 
     /** The optimizer's step with what is around it. */
     public TrainingStep(Network network, Optimizer optimizer, Loss loss, Extras extras) {
+        this(network, optimizer, loss, extras, Workers.alone());
+    }
+
+    /**
+     * The same of several workers, who all take this step together, each with its piece of the batch. Their networks and
+     * optimizers must be equal: built from the same seed, or restored from the same state.
+     */
+    public TrainingStep(Network network, Optimizer optimizer, Loss loss, Extras extras, Workers workers) {
         Execution execution = new Execution(Engine.start().setup().threads(), Execution.Kernels.VECTOR);
         List<Parameter> parameters = network.parameters();
+        this.workers = workers;
         this.network = network;
         this.optimizer = optimizer;
-        this.gradient = new BatchGradient(network, loss, extras.parts());
+        this.exchange = GradientExchange.of(network, workers);
+        this.gradient = new BatchGradient(network, loss, extras.parts(), exchange);
         this.skipNonFinite = extras.onNonFinite() == OnNonFinite.SKIP;
         this.fromTheLoss = parameters.reversed();
         this.ascent = extras.sharpness().map(wanted -> new Ascent(wanted, parameters, execution));
@@ -141,17 +154,20 @@ public final class TrainingStep implements AutoCloseable {
 
     /**
      * Brings the average of the weights, if one is kept, into the network until the answer is closed, with batch
-     * normalisation's statistics taken again for it. While no weights have been averaged, the network stays as it is.
+     * normalisation's statistics taken again for it. While no weights have been averaged, the weights stay as they are. With
+     * several workers, all have rank 0's statistics afterwards.
      *
      * @param batches training examples for the statistics
      */
     public AveragedWeights.Swapped swapInAverage(Iterable<Batch> batches) {
         if (average.isEmpty() || average.get().isEmpty()) {
+            workers.fromLeader(network.statistics().memory());
             return () -> {};
         }
         RunningStatistics.Kept statistics = network.statistics().keep();
         AveragedWeights.Swapped weights = average.get().swapIn();
         network.statistics().takeAgain(batches);
+        workers.fromLeader(network.statistics().memory());
         return () -> {
             weights.close();
             statistics.close();
@@ -161,6 +177,7 @@ public final class TrainingStep implements AutoCloseable {
     /** Frees what the extras took; an average that is swapped in stays in the network. */
     @Override
     public void close() {
+        exchange.close();
         ascent.ifPresent(Ascent::close);
         slow.ifPresent(SlowWeights::close);
         average.ifPresent(AveragedWeights::close);

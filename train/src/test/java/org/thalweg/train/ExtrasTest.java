@@ -137,7 +137,8 @@ class ExtrasTest {
         try (Network network = Network.build(MLP.plan(digits.shape()), 4);
                 Batches batches = new Batches(digits.train(), 64)) {
             Batch batch = batches.shuffled(1, 1).iterator().next();
-            BatchGradient gradient = new BatchGradient(network, new CrossEntropy(), 1);
+            BatchGradient gradient =
+                    new BatchGradient(network, new CrossEntropy(), 1, new GradientExchange.Alone(network));
             float[] start = weights(network);
             gradient.take(batch);
             float[] slope = gradients(network);

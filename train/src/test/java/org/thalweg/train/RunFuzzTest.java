@@ -42,6 +42,7 @@ import org.thalweg.train.run.Checkpoints;
 import org.thalweg.train.run.Document;
 import org.thalweg.train.run.RunDirectory;
 import org.thalweg.train.run.Safetensors;
+import org.thalweg.train.worker.Workers;
 
 /**
  * Whatever happens to a run's files, the answer is what they say or one sentence that names the file, and the place where there is
@@ -114,7 +115,7 @@ class RunFuzzTest {
         Engine engine = Engine.start();
         run = RunDirectory.create(folder, "fuzzed");
         run.config(ConfigJson.of(config, digits, model.plan(digits.shape()), engine));
-        learner = Learner.build(config, digits, model.plan(digits.shape()), engine);
+        learner = Learner.build(config, digits, model.plan(digits.shape()), engine, Workers.alone());
         state = new RunState(run, learner, TrainingListener.NONE);
         state.record().epoch(1, Optional.of(new Score(1, 0.5)), new Score(2, 0.5), 0);
         state.best().observe(new EpochMetrics(1, 0, 1, Optional.of(new Score(1, 0.5)), new Score(2, 0.5), 1));

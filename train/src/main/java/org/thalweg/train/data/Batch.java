@@ -8,8 +8,19 @@ import org.bytedeco.pytorch.Tensor;
  * @param inputs float32, count x the shape of one example
  * @param targets as the task says: int64 for classes (count) and tokens (count x length), float32 for numbers (count x outputs)
  * @param count number of examples
+ * @param whole examples of the batch that this is a piece of, at least as many
  */
-public record Batch(Tensor inputs, Tensor targets, int count) {
+public record Batch(Tensor inputs, Tensor targets, int count, int whole) {
+    /** A whole batch. */
+    public Batch(Tensor inputs, Tensor targets, int count) {
+        this(inputs, targets, count, count);
+    }
+
+    /** What part of the whole batch's mean is this one's. */
+    public double weight() {
+        return (double) count / whole;
+    }
+
     /**
      * One of several parts, whose sizes differ by one example at most; the same memory.
      *
@@ -23,6 +34,6 @@ public record Batch(Tensor inputs, Tensor targets, int count) {
         }
         long from = (long) count * part / parts;
         long size = (long) count * (part + 1) / parts - from;
-        return new Batch(inputs.narrow(0, from, size), targets.narrow(0, from, size), (int) size);
+        return new Batch(inputs.narrow(0, from, size), targets.narrow(0, from, size), (int) size, whole);
     }
 }

@@ -13,10 +13,13 @@ import org.thalweg.train.engine.Engine;
  * Examples in batches, filled ahead on another thread, so that training does not wait for data. The order and the numbers
  * do not depend on how far ahead. The batches of one object share a few buffers, so that a step allocates nothing for them:
  * finish with a batch before asking for the next, and with a pass before beginning another. Used by one thread at a time.
+ *
+ * <p>Several workers that go through the same examples with the same seed take each its {@link Share} of each batch.
  */
 public final class Batches implements AutoCloseable {
     private final Examples examples;
     private final Batching batching;
+    private final Share share;
     private final Arena arena = Arena.ofShared();
     private final List<Buffer> buffers;
     private Optional<Feed> feed = Optional.empty();
@@ -51,12 +54,23 @@ public final class Batches implements AutoCloseable {
      * @throws IllegalArgumentException if a batch is larger than all the examples
      */
     public Batches(Examples examples, Batching batching) {
+        this(examples, batching, Share.WHOLE);
+    }
+
+    /**
+     * Makes room for a worker's pieces of the batches.
+     *
+     * @param batching of whole batches
+     * @throws IllegalArgumentException if a batch is larger than all the examples
+     */
+    public Batches(Examples examples, Batching batching, Share share) {
         batching.checkFits(examples);
         Engine.start();
         this.examples = examples;
         this.batching = batching;
+        this.share = share;
         this.buffers = IntStream.rangeClosed(0, batching.ahead())
-                .mapToObj(_ -> new Buffer(arena, examples, batching.size()))
+                .mapToObj(_ -> new Buffer(arena, examples, share.largest(batching.size())))
                 .toList();
     }
 
@@ -87,13 +101,13 @@ public final class Batches implements AutoCloseable {
     public Iterable<Batch> shuffled(long seed, long epoch, int taken, IntUnaryOperator sizes) {
         int[] order = SplitMix64.stream(seed, epoch).permutation(examples.count());
         Examples now = examples.inEpoch(seed, epoch);
-        return () -> pass(new Pass(now, order, ends(taken, sizes, !batching.dropLast())));
+        return () -> pass(new Pass(now, share, order, ends(taken, sizes, !batching.dropLast())));
     }
 
     /** Every example once, in the order of the data; the last batch may be smaller. */
     public Iterable<Batch> inOrder() {
         int[] order = IntStream.range(0, examples.count()).toArray();
-        return () -> pass(new Pass(examples, order, ends(0, _ -> batching.size(), true)));
+        return () -> pass(new Pass(examples, share, order, ends(0, _ -> batching.size(), true)));
     }
 
     /** Where each batch of a pass ends, after where the first begins. */
@@ -130,10 +144,11 @@ public final class Batches implements AutoCloseable {
     /**
      * One way through the examples.
      *
+     * @param share of each batch that is taken
      * @param ends where each batch ends in the order, after where the first begins
      */
     @SuppressWarnings("ArrayRecordComponent") // lists would box every number
-    private record Pass(Examples examples, int[] order, int[] ends) {
+    private record Pass(Examples examples, Share share, int[] order, int[] ends) {
         int batches() {
             return ends.length - 1;
         }
@@ -143,9 +158,14 @@ public final class Batches implements AutoCloseable {
         }
 
         void fill(int number, Buffer buffer) {
-            for (int i = 0; i < size(number); i++) {
-                buffer.copy(examples, order[ends[number] + i], i);
+            int from = ends[number] + share.from(size(number));
+            for (int i = 0; i < share.of(size(number)); i++) {
+                buffer.copy(examples, order[from + i], i);
             }
+        }
+
+        Batch filled(int number, Buffer buffer) {
+            return buffer.batch(share.of(size(number)), size(number));
         }
     }
 
@@ -168,7 +188,7 @@ public final class Batches implements AutoCloseable {
             @Override
             public Batch next() {
                 int number = started.next();
-                return buffers.get(number % buffers.size()).batch(pass.size(number));
+                return pass.filled(number, buffers.get(number % buffers.size()));
             }
         };
     }
@@ -177,7 +197,7 @@ public final class Batches implements AutoCloseable {
         long began = System.nanoTime();
         pass.fill(number, buffers.getFirst());
         waitedNanos += System.nanoTime() - began;
-        return buffers.getFirst().batch(pass.size(number));
+        return pass.filled(number, buffers.getFirst());
     }
 
     /** Ends the pass that is under way. */

@@ -38,9 +38,10 @@ final class Buffer implements AutoCloseable {
                 targets.asSlice(place * target.bytes(), target.bytes()));
     }
 
-    /** The first so many examples as tensors. */
-    Batch batch(int count) {
-        return batches.computeIfAbsent(count, this::sized).batch();
+    /** The first so many examples as tensors: a piece of a batch of {@code whole}. */
+    Batch batch(int count, int whole) {
+        Batch batch = batches.computeIfAbsent(count, this::sized).batch();
+        return new Batch(batch.inputs(), batch.targets(), count, whole);
     }
 
     private Sized sized(int count) {

@@ -1,5 +1,6 @@
 package org.thalweg.train.model;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -64,13 +66,18 @@ public final class Network implements AutoCloseable {
         Room.check(plan);
         Engine.start();
         try (PointerScope scope = new PointerScope()) {
-            torch.manual_seed(seed);
             Activations activations = new Activations();
-            Assembly assembly = new Assembly(plan, activations);
+            Assembly assembly = seeded(seed, () -> new Assembly(plan, activations));
             Network network = new Network(Optional.of(plan), plan.input(), assembly, activations, scope);
             scope.extend();
             return network;
         }
+    }
+
+    /** One at a time, for all threads draw from the same numbers. */
+    private static synchronized Assembly seeded(long seed, Supplier<Assembly> made) {
+        torch.manual_seed(seed);
+        return made.get();
     }
 
     /**
@@ -130,6 +137,11 @@ public final class Network implements AutoCloseable {
         SequencedMap<String, StoredTensor> weights = new LinkedHashMap<>();
         state.forEach((name, tensor) -> weights.put(name, stored(tensor)));
         return weights;
+    }
+
+    /** The same memory without names. */
+    public List<MemorySegment> memory() {
+        return state.values().stream().map(Tensors::segment).toList();
     }
 
     /**

@@ -103,7 +103,8 @@ public final class RunningStatistics {
         }
     }
 
-    private List<MemorySegment> memory() {
+    /** All of them, in the network's own memory. */
+    public List<MemorySegment> memory() {
         return normalisations.stream().flatMap(n -> n.memory().stream()).toList();
     }
 }

@@ -20,7 +20,7 @@ import org.thalweg.train.model.StoredTensor;
  * {@code config.json}, and {@code SHA256SUMS} as {@code sha256sum -c} reads it. A folder has its name only when all of it is
  * on the disk.
  */
-public final class Checkpoints {
+public final class Checkpoints implements CheckpointStore {
     private static final Pattern NAME = Pattern.compile("step-(\\d{9,18})");
     private static final String TENSORS = ".safetensors";
     private static final String STATE = "state.json";
@@ -45,11 +45,7 @@ public final class Checkpoints {
         return folder.resolve("step-%09d".formatted(step));
     }
 
-    /**
-     * The steps of which there are checkpoints, the latest first; whether they are whole, only {@link #load} says.
-     *
-     * @throws RunException if the folder cannot be read
-     */
+    @Override
     public List<Long> steps() {
         try {
             return Disk.names(folder).stream()
@@ -63,11 +59,7 @@ public final class Checkpoints {
         }
     }
 
-    /**
-     * Saves a checkpoint, in place of one of the same step.
-     *
-     * @throws RunException if that fails; the others are untouched then
-     */
+    @Override
     public void save(Checkpoint checkpoint) {
         Path whole = path(checkpoint.step());
         Path draft = draft(whole);
@@ -93,11 +85,7 @@ public final class Checkpoints {
         }
     }
 
-    /**
-     * Reads a checkpoint and proves it against its checksums.
-     *
-     * @throws DataException if it is not there whole; the message is a sentence about where and what
-     */
+    @Override
     public Checkpoint load(long step) {
         Path whole = path(step);
         Set<String> files = Checksums.verified(whole, FILES);
@@ -115,17 +103,12 @@ public final class Checkpoints {
         return new Checkpoint(step, tensors, Document.read(whole.resolve(STATE)), Document.read(whole.resolve(CONFIG)));
     }
 
-    /**
-     * Removes all but some.
-     *
-     * @param newest how many of the latest stay
-     * @param kept steps that stay as well
-     */
+    @Override
     public void prune(int newest, Set<Long> kept) {
         steps().stream().skip(newest).filter(step -> !kept.contains(step)).forEach(this::remove);
     }
 
-    /** Removes those after a step: what a run that goes on from there makes anew. */
+    @Override
     public void removeAfter(long step) {
         steps().stream().filter(later -> later > step).forEach(this::remove);
     }

@@ -3,12 +3,15 @@ package org.thalweg.train.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.thalweg.train.data.DataException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +35,16 @@ public final class Document {
      */
     public static Document read(Path file) {
         return new Document(file.toString(), "", Json.read(file));
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param name what it is called in complaints
+     * @throws DataException if it holds no JSON object
+     */
+    public static Document parse(String name, String text) {
+        return new Document(name, "", Json.parse(name, text));
     }
 
     /** A document that has not been written yet; numbers that are not finite become words. */
@@ -219,6 +232,16 @@ public final class Document {
         }
     }
 
+    /** What is different here, such as {@code batch 32, not 64}; fields that only one has included. */
+    public String differences(Document other) {
+        SequencedSet<String> names = new LinkedHashSet<>(other.node.propertyNames());
+        names.addAll(node.propertyNames());
+        return names.stream()
+                .filter(name -> !node.path(name).equals(other.node.path(name)))
+                .map(name -> "%s %s, not %s".formatted(at(name), node.path(name), other.node.path(name)))
+                .collect(Collectors.joining(", "));
+    }
+
     /** Whether both say the same. */
     @Override
     public boolean equals(Object other) {
@@ -234,6 +257,11 @@ public final class Document {
     @Override
     public String toString() {
         return node.toString();
+    }
+
+    /** For another document. */
+    JsonNode json() {
+        return node;
     }
 
     Disk.Content content() {

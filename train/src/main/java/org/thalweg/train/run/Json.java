@@ -1,6 +1,7 @@
 package org.thalweg.train.run;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,22 +40,36 @@ final class Json {
             if (Files.size(file) > LARGEST) {
                 throw new DataException("%s has %,d bytes: no run writes that much".formatted(file, Files.size(file)));
             }
-            JsonNode document = MAPPER.readTree(Files.readAllBytes(file));
+            return parse(file.toString(), Files.readString(file));
+        } catch (MalformedInputException e) {
+            throw new DataException("%s: this is not JSON (it is not text in UTF-8)".formatted(file), e);
+        } catch (IOException e) {
+            throw new DataException("%s cannot be read: %s".formatted(file, Disk.reason(e)), e);
+        }
+    }
+
+    /**
+     * Reads an object.
+     *
+     * @param name for complaints
+     * @throws DataException if there is none; the message says where and why
+     */
+    static JsonNode parse(String name, String text) {
+        try {
+            JsonNode document = MAPPER.readTree(text);
             if (!document.isObject()) {
-                throw new DataException("%s, line 1: this is not a JSON object".formatted(file));
+                throw new DataException("%s, line 1: this is not a JSON object".formatted(name));
             }
             return document;
         } catch (JacksonException e) {
             throw new DataException(
                     "%s, line %d, column %d: this is not JSON (%s)"
                             .formatted(
-                                    file,
+                                    name,
                                     e.getLocation().getLineNr(),
                                     e.getLocation().getColumnNr(),
                                     e.getOriginalMessage()),
                     e);
-        } catch (IOException e) {
-            throw new DataException("%s cannot be read: %s".formatted(file, Disk.reason(e)), e);
         }
     }
 }

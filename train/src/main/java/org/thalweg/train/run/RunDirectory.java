@@ -12,15 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.thalweg.train.data.DataException;
 import org.thalweg.train.model.Network;
+import org.thalweg.train.model.StoredTensor;
 
 /**
  * What a run leaves on disk: {@code config.json} first, a line at a time in {@code metrics.jsonl}, {@link Checkpoints} as it
  * goes, and at the end {@code weights.safetensors} and {@code result.json}. A run that was cut short has valid files, and no
  * {@code result.json}. One process at a time has the directory.
  */
-public final class RunDirectory implements AutoCloseable {
+public final class RunDirectory implements RunFiles {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final String CONFIG = "config.json";
     private static final String METRICS = "metrics.jsonl";
@@ -99,15 +101,22 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
+    @Override
     public Path path() {
         return path;
     }
 
+    @Override
+    public Optional<RunDirectory> directory() {
+        return Optional.of(this);
+    }
+
+    @Override
     public Checkpoints checkpoints() {
         return checkpoints;
     }
 
-    /** Writes {@code config.json}. */
+    @Override
     public void config(Map<String, Object> config) {
         document(CONFIG, config);
     }
@@ -117,6 +126,7 @@ public final class RunDirectory implements AutoCloseable {
      *
      * @throws DataException if it is damaged
      */
+    @Override
     public Document config() {
         return Document.read(path.resolve(CONFIG));
     }
@@ -137,13 +147,13 @@ public final class RunDirectory implements AutoCloseable {
         });
     }
 
-    /** Adds one line to {@code metrics.jsonl}, in one write. */
+    @Override
     public void metrics(Map<String, Object> line) {
         String text = Json.MAPPER.writeValueAsString(finite(line)) + "\n";
         appended(METRICS).append(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The lengths of the files that grow, all on the disk: what {@link #goBack} takes. */
+    @Override
     public Map<String, Long> lengths() {
         Map<String, Long> now = new LinkedHashMap<>(lengths); // files that nothing was added to since then
         appended.forEach((name, file) -> {
@@ -153,13 +163,13 @@ public final class RunDirectory implements AutoCloseable {
         return now;
     }
 
-    /** Takes back what was added to the files that grow since they had those lengths; 0 where none is given. */
+    @Override
     public void goBack(Map<String, Long> before) {
         lengths = Map.copyOf(before);
         appended.forEach((name, file) -> file.cut(lengths.getOrDefault(name, 0L)));
     }
 
-    /** Writes {@code weights.safetensors}, and the parts that came from TorchScript files as such files again. */
+    @Override
     public void weights(Network network) {
         network.exportScripts(path);
         Safetensors.write(path.resolve("weights.safetensors"), network.weights(), Map.of("format", "pt"));
@@ -170,12 +180,8 @@ public final class RunDirectory implements AutoCloseable {
         document("examination.json", examination);
     }
 
-    /**
-     * Writes {@code snapshots/1.safetensors} and so on.
-     *
-     * @param number from 1
-     */
-    public void snapshot(int number, Network network) {
+    @Override
+    public void saveSnapshot(int number, Network network) {
         Path file = snapshot(number);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -185,17 +191,21 @@ public final class RunDirectory implements AutoCloseable {
         Safetensors.write(file, network.weights(), Map.of("format", "pt"));
     }
 
-    /** Where a snapshot is. */
-    public Path snapshot(int number) {
+    @Override
+    public SequencedMap<String, StoredTensor> loadSnapshot(int number) {
+        return Safetensors.read(snapshot(number));
+    }
+
+    private Path snapshot(int number) {
         return path.resolve("snapshots").resolve(number + ".safetensors");
     }
 
-    /** Writes {@code result.json}, which marks the run as completed. */
+    @Override
     public void result(Map<String, Object> result) {
         document(RESULT, result);
     }
 
-    /** What {@code result.json} says, if the run is completed. */
+    @Override
     public Optional<Document> result() {
         Path file = path.resolve(RESULT);
         return Files.exists(file) ? Optional.of(Document.read(file)) : Optional.empty();

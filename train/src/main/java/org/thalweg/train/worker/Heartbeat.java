@@ -67,7 +67,7 @@ final class Heartbeat implements AutoCloseable {
     void check(String waitedFor) {
         Optional<String> found = verdict.or(this::silentLeader);
         if (found.isPresent()) {
-            throw new WorkersException("%s, while %s was waited for".formatted(found.get(), waitedFor));
+            throw WorkersException.byAnother("%s, while %s was waited for".formatted(found.get(), waitedFor));
         }
     }
 
@@ -85,7 +85,7 @@ final class Heartbeat implements AutoCloseable {
         while (verdict.isEmpty() && System.nanoTime() < deadline) {
             sleep(LOOK);
         }
-        return new WorkersException(
+        return WorkersException.byAnother(
                 "%s, while %s was waited for"
                         .formatted(verdict.orElse("the connection to another worker broke"), waitedFor),
                 cause);

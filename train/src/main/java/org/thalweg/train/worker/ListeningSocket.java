@@ -38,7 +38,7 @@ final class ListeningSocket {
             if (CLibrary.call("bind", socket, name, (int) name.byteSize()) < 0
                     || CLibrary.call("listen", socket, BACKLOG) < 0) {
                 CLibrary.call("close", socket);
-                throw new WorkersException(
+                throw WorkersException.own(
                         "rank 0 cannot listen on %s, port %d: another job or a process left over has the port, or the address is not this machine's; end that one, or choose another MASTER_PORT or MASTER_ADDR"
                                 .formatted(address.getHostAddress(), port));
             }

@@ -50,7 +50,7 @@ record Meeting(World world, TCPStore store, Store keys, Store beats, InetAddress
         greet(world, store);
         Store keys = new PrefixStore(digest("keys", world), store);
         if (keys.add(RANK_TAKEN + world.rank(), 1) > 1) {
-            throw new WorkersException(
+            throw WorkersException.own(
                     "there is a worker of rank %d already at %s:%d: end the process left over, or choose another MASTER_PORT"
                             .formatted(world.rank(), world.address(), world.port()));
         }
@@ -77,7 +77,7 @@ record Meeting(World world, TCPStore store, Store keys, Store beats, InetAddress
         try {
             return InetAddress.getByName(address);
         } catch (UnknownHostException e) {
-            throw new WorkersException(
+            throw WorkersException.own(
                     "the address of rank 0, %s, is not known here: check MASTER_ADDR".formatted(address), e);
         }
     }
@@ -96,7 +96,7 @@ record Meeting(World world, TCPStore store, Store keys, Store beats, InetAddress
         try {
             return new TCPStore(address.getHostAddress(), options(world));
         } catch (RuntimeException e) {
-            throw new WorkersException(
+            throw WorkersException.byAnother(
                     "rank 0 did not answer at %s:%d within %s: start it, or check MASTER_ADDR and MASTER_PORT"
                             .formatted(world.address(), world.port(), seconds(patience(world))),
                     e);
@@ -122,13 +122,13 @@ record Meeting(World world, TCPStore store, Store keys, Store beats, InetAddress
         try {
             found = store.get_to_str(GREETING);
         } catch (RuntimeException e) {
-            throw new WorkersException(
+            throw WorkersException.own(
                     "what listens at %s:%d is no worker of Thalweg: choose another MASTER_PORT"
                             .formatted(world.address(), world.port()),
                     e);
         }
         if (!found.equals(greeting)) {
-            throw new WorkersException(
+            throw WorkersException.own(
                     "rank 0 at %s:%d is of another job, or was told another number of workers than %d: give all workers the same THALWEG_JOB and WORLD_SIZE, or choose another MASTER_PORT"
                             .formatted(world.address(), world.port(), world.size()));
         }
@@ -144,7 +144,7 @@ record Meeting(World world, TCPStore store, Store keys, Store beats, InetAddress
                     .filter(rank -> !isThere(keys, NAME + rank))
                     .boxed()
                     .toList();
-            throw new WorkersException(
+            throw WorkersException.byAnother(
                     "of %d workers, those of rank %s did not come within %s: start them, or look why they ended"
                             .formatted(world.size(), missing, seconds(patience(world))),
                     e);
@@ -165,7 +165,7 @@ record Meeting(World world, TCPStore store, Store keys, Store beats, InetAddress
             socket.connect(new InetSocketAddress(leader, port));
             return socket.getLocalAddress();
         } catch (SocketException e) {
-            throw new WorkersException("there is no way from here to rank 0 at %s".formatted(leader), e);
+            throw WorkersException.own("there is no way from here to rank 0 at %s".formatted(leader), e);
         }
     }
 

@@ -19,6 +19,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.Work;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.thalweg.train.data.Share;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.engine.Tensors;
 
@@ -29,26 +30,20 @@ import org.thalweg.train.engine.Tensors;
  * <p>Every method throws a {@link WorkersException} where another worker ended, was stopped or cut off, at the latest when it has not been
  * heard of for the {@link World#timeout()}. Waiting for a worker that is alive but slow is no failure.
  *
- * <p>Used by one thread at a time. Calls make native objects: call inside a {@link PointerScope} in loops.
+ * <p>Used by one thread at a time.
  */
 public final class Workers implements AutoCloseable {
     /** Whether others are alive is told by their heartbeat; Gloo itself need not give up on them. */
     private static final Duration NEVER = Duration.ofDays(30);
 
+    /** Bytes that are told at once. */
+    private static final long LARGEST_PARCEL = 1 << 26;
+
     private final World world;
     private final Optional<Group> group;
 
     /** What exists where there are several. */
-    private record Group(PointerScope scope, Meeting meeting, ProcessGroupGloo gloo, Heartbeat heartbeat) {
-        Pending start(String name, Function<ProcessGroupGloo, Work> operation) {
-            heartbeat.check(name);
-            try {
-                return new Pending(operation.apply(gloo), heartbeat, name);
-            } catch (RuntimeException e) {
-                throw heartbeat.brokenBy(e, name);
-            }
-        }
-    }
+    private record Group(PointerScope scope, Meeting meeting, ProcessGroupGloo gloo, Heartbeat heartbeat) {}
 
     private Workers(World world, Optional<Group> group) {
         this.world = world;
@@ -71,7 +66,7 @@ public final class Workers implements AutoCloseable {
             return new Workers(world, Optional.empty());
         }
         if (!CLibrary.isThere()) {
-            throw new WorkersException("training with several workers needs Linux");
+            throw WorkersException.own("training with several workers needs Linux");
         }
         Engine.start();
         try (PointerScope scope = new PointerScope()) {
@@ -94,11 +89,16 @@ public final class Workers implements AutoCloseable {
             gloo.setTimeout(Meeting.millis(NEVER));
             return gloo;
         } catch (RuntimeException e) {
-            throw new WorkersException(
+            throw WorkersException.byAnother(
                     "the %d workers met, but could not connect to each other: one of them ended, or a firewall stands between them"
                             .formatted(world.size()),
                     e);
         }
+    }
+
+    /** This worker's share of each batch. */
+    public Share share() {
+        return new Share(rank(), size());
     }
 
     public World world() {
@@ -226,6 +226,26 @@ public final class Workers implements AutoCloseable {
         return received;
     }
 
+    /** Fills each piece of memory with what rank 0 has in it; all workers give pieces of the same sizes. */
+    public void fromLeader(List<MemorySegment> memory) {
+        if (isAlone()) {
+            return;
+        }
+        long all = memory.stream().mapToLong(MemorySegment::byteSize).sum();
+        try (PointerScope _ = new PointerScope()) {
+            Tensor parcel = Tensors.zeros(ScalarType.Byte, Math.min(all, LARGEST_PARCEL));
+            MemorySegment packed = Tensors.segment(parcel);
+            for (MemorySegment piece : memory) {
+                for (long at = 0; at < piece.byteSize(); at += packed.byteSize()) {
+                    long bytes = Math.min(packed.byteSize(), piece.byteSize() - at);
+                    MemorySegment.copy(piece, at, packed, 0, bytes);
+                    broadcast(parcel.narrow(0, 0, bytes), 0).await();
+                    MemorySegment.copy(packed, 0, piece, at, bytes);
+                }
+            }
+        }
+    }
+
     /** What all say, by rank. */
     public List<String> all(String text) {
         if (isAlone()) {
@@ -264,7 +284,8 @@ public final class Workers implements AutoCloseable {
     }
 
     private Pending start(String name, Function<ProcessGroupGloo, Work> operation) {
-        return group.map(it -> it.start(name, operation)).orElse(Pending.DONE);
+        return group.map(it -> Pending.start(name, it.heartbeat(), () -> operation.apply(it.gloo())))
+                .orElse(Pending.DONE);
     }
 
     /** Leaves. Call {@link #barrier()} first where all have done their work, so that none leaves the others waiting. */

@@ -1,0 +1,33 @@
+package org.thalweg.train.data;
+
+/**
+ * A worker's share of each batch: one of several pieces, whose sizes differ by one example at most.
+ *
+ * @param piece from 0
+ * @param pieces at least 1
+ */
+public record Share(int piece, int pieces) {
+    /** All of it. */
+    public static final Share WHOLE = new Share(0, 1);
+
+    public Share {
+        if (pieces < 1 || piece < 0 || piece >= pieces) {
+            throw new IllegalArgumentException("there is no piece %d of %d".formatted(piece, pieces));
+        }
+    }
+
+    /** Where it begins among so many examples. */
+    int from(int examples) {
+        return (int) ((long) examples * piece / pieces);
+    }
+
+    /** How many of so many examples it has; none where there are fewer than pieces, perhaps. */
+    int of(int examples) {
+        return (int) ((long) examples * (piece + 1) / pieces) - from(examples);
+    }
+
+    /** The most that any piece of so many examples has. */
+    int largest(int examples) {
+        return Math.ceilDiv(examples, pieces);
+    }
+}
