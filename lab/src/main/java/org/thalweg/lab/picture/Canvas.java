@@ -29,11 +29,11 @@ final class Canvas {
         return image;
     }
 
-    void paint(Panel panel, int x, int y, int width, int height) {
+    void paint(Painting painting, int x, int y, int width, int height) {
         draw(graphics -> {
             graphics.translate(x, y);
             graphics.clipRect(0, 0, width, height);
-            panel.paint(graphics, width, height);
+            painting.paint(graphics, width, height);
         });
     }
 

@@ -15,7 +15,7 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** One pair of axes in the house's style. Colours are Okabe and Ito's, which the colour-blind can tell apart. */
-final class Panel {
+final class Panel implements Painting {
     static final Color BLUE = new Color(0x0072B2);
     static final Color ORANGE = new Color(0xD55E00);
     static final Color GREEN = new Color(0x009E73);
@@ -152,7 +152,8 @@ final class Panel {
         return this;
     }
 
-    void paint(Graphics2D graphics, int width, int height) {
+    @Override
+    public void paint(Graphics2D graphics, int width, int height) {
         chart.paint(graphics, width, height);
     }
 }

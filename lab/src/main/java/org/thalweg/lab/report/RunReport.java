@@ -1,18 +1,14 @@
 package org.thalweg.lab.report;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Element;
 import org.thalweg.lab.svg.Node;
+import org.thalweg.lab.svg.Page;
 import org.thalweg.train.metrics.Confusion;
 import org.thalweg.train.metrics.Diagnosis;
 
@@ -40,35 +36,15 @@ public final class RunReport {
      * @throws UncheckedIOException if it cannot be written
      */
     public static void write(Path directory, Path file) {
-        String page = page(directory);
-        if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException("%s is a folder: name the HTML file to write".formatted(file));
-        }
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            Files.writeString(file, page, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the report %s cannot be written: %s".formatted(file, e), e);
-        }
+        new RunReport(RunFiles.read(directory)).page().write(file);
     }
 
     /** The page of a run as text. */
     static String page(Path directory) {
-        StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
-        new RunReport(RunFiles.read(directory)).html().write(out);
-        return out.append('\n').toString();
+        return new RunReport(RunFiles.read(directory)).page().text();
     }
 
-    private Element html() {
-        Element head = Element.of(
-                "head",
-                Element.of("meta").with("charset", "utf-8"),
-                Element.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
-                Element.text("title", run.log().title() + " · " + run.name()),
-                new Node.Style(style()));
+    private Page page() {
         List<Node> sections = new ArrayList<>();
         sections.add(new ReportHeader(run).header());
         sections.add(diagnosis());
@@ -77,20 +53,7 @@ public final class RunReport {
         confusion().ifPresent(sections::add);
         mistakes().ifPresent(sections::add);
         sections.addAll(new SettingsSections(run).sections());
-        return Element.of("html", head, Element.of("body", Element.of("main", sections)))
-                .with("lang", "en");
-    }
-
-    private static String style() {
-        try (InputStream resource = RunReport.class.getResourceAsStream("report.css")) {
-            return new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static Element section(String title, Node... parts) {
-        return Element.of("section", Element.text("h2", title)).and(parts);
+        return new Page(run.log().title() + " · " + run.name(), sections);
     }
 
     private Element diagnosis() {
@@ -111,7 +74,7 @@ public final class RunReport {
     }
 
     private static Element charts(String title, List<Chart> charts) {
-        return section(
+        return Page.section(
                 title,
                 Element.of("div", charts.stream().map(Chart::figure).toList()).classed("grid2"));
     }
@@ -133,7 +96,7 @@ public final class RunReport {
             tables.add(figure.mixUps());
         }
         tables.add(figure.byClass());
-        return section(
+        return Page.section(
                 "What was taken for what",
                 Element.of("div", figure.figure(), Element.of("div", tables)).classed("grid2"));
     }
@@ -142,7 +105,7 @@ public final class RunReport {
         List<Element> cards = new MistakeCards(run.examination(), run::className).cards();
         return cards.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        section("The worst mistakes", Element.of("div", cards).classed("mistakes")));
+                : Optional.of(Page.section(
+                        "The worst mistakes", Element.of("div", cards).classed("mistakes")));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.thalweg.lab.svg.Element;
 import org.thalweg.lab.svg.Node;
+import org.thalweg.lab.svg.Page;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,8 +30,8 @@ record SettingsSections(RunFiles run) {
                 group("Data", without(config.path("data"), Set.of("request", "classNames"))),
                 group("Environment", environment(config)));
         return List.of(
-                RunReport.section("Settings", settings.classed("grid3"), model(model)),
-                RunReport.section("To repeat it", commands(config, model)),
+                Page.section("Settings", settings.classed("grid3"), model(model)),
+                Page.section("To repeat it", commands(config, model)),
                 Element.text("footer", "Made by Thalweg."));
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import org.thalweg.lab.figure.Scale;
 import org.thalweg.lab.picture.Curve;
 import org.thalweg.lab.picture.Numbers;
 

@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public record Element(String name, SequencedMap<String, String> attributes, List<Node> children) implements Node {
     /** HTML's elements that have no end. */
-    private static final Set<String> VOID = Set.of("meta", "img", "br", "hr", "link");
+    private static final Set<String> VOID = Set.of("meta", "img", "input", "br", "hr", "link");
 
     public Element {
         attributes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));

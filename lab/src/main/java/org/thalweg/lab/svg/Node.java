@@ -1,7 +1,9 @@
 package org.thalweg.lab.svg;
 
+import java.util.Locale;
+
 /** A part of a page. */
-public sealed interface Node permits Element, Node.Text, Node.Style {
+public sealed interface Node permits Element, Node.Text, Node.Style, Node.Script, Node.Data {
     /** Writes it as markup that is both HTML and XML. */
     void write(StringBuilder out);
 
@@ -24,6 +26,37 @@ public sealed interface Node permits Element, Node.Text, Node.Style {
         @Override
         public void write(StringBuilder out) {
             out.append("<style>").append(css).append("</style>");
+        }
+    }
+
+    /** A script of our own or of a library; nothing that a user gave goes in here. */
+    record Script(String source) implements Node {
+        public Script {
+            if (source.contains("]]>") || source.toLowerCase(Locale.ROOT).contains("</script")) {
+                throw new IllegalArgumentException("a script here has neither ]]> nor an end of a script in it");
+            }
+        }
+
+        @Override
+        public void write(StringBuilder out) {
+            out.append("<script>//<![CDATA[\n").append(source).append("\n//]]></script>");
+        }
+    }
+
+    /**
+     * Numbers and texts for a script to read, whatever characters are in them.
+     *
+     * @param kind a name of ours that the script finds it by
+     * @param json a document
+     */
+    record Data(String kind, String json) implements Node {
+        @Override
+        public void write(StringBuilder out) {
+            out.append("<script type=\"application/json\" data-kind=\"")
+                    .append(escaped(kind))
+                    .append("\">");
+            out.append(json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"));
+            out.append("</script>");
         }
     }
 

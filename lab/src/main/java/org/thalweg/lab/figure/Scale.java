@@ -1,4 +1,4 @@
-package org.thalweg.lab.svg;
+package org.thalweg.lab.figure;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +13,18 @@ import java.util.stream.DoubleStream;
  * @param start where the axis begins
  * @param end where it ends
  */
-record Scale(double from, double to, boolean logarithmic, double start, double end) {
+public record Scale(double from, double to, boolean logarithmic, double start, double end) {
     private static final double[] STEPS = {1, 2, 5, 10};
 
-    Scale {
+    /** @throws IllegalArgumentException if the ends cannot be those of such an axis */
+    public Scale {
         if (!(from < to) || (logarithmic && from <= 0)) {
             throw new IllegalArgumentException("an axis from %s to %s".formatted(from, to));
         }
     }
 
     /** Around some finite values, with a little room; a single value stands in the middle. */
-    static Scale around(double least, double most, boolean logarithmic, double start, double end) {
+    public static Scale around(double least, double most, boolean logarithmic, double start, double end) {
         if (logarithmic) {
             double room = Math.max(Math.pow(most / least, 0.04), 1.05);
             return new Scale(least / room, most * room, true, start, end);
@@ -35,11 +36,12 @@ record Scale(double from, double to, boolean logarithmic, double start, double e
     }
 
     /** The same with its ends exactly there. */
-    static Scale exactly(double from, double to, double start, double end) {
+    public static Scale exactly(double from, double to, double start, double end) {
         return new Scale(from, from < to ? to : from + Math.max(1e-9, Math.abs(from)), false, start, end);
     }
 
-    double at(double value) {
+    /** Where a value stands. */
+    public double at(double value) {
         return start + (end - start) * (position(value) - position(from)) / (position(to) - position(from));
     }
 
@@ -48,7 +50,7 @@ record Scale(double from, double to, boolean logarithmic, double start, double e
     }
 
     /** Round values to label, about as many as asked. */
-    List<Double> ticks(int about) {
+    public List<Double> ticks(int about) {
         if (logarithmic) {
             List<Double> decades = decades(about);
             return decades.size() >= 2 ? decades : linear(about);

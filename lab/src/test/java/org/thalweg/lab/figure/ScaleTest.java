@@ -1,4 +1,4 @@
-package org.thalweg.lab.svg;
+package org.thalweg.lab.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,0 +1,76 @@
+package org.thalweg.lab.svg;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A page in the house's style: one file that needs no network, in light and dark and on paper.
+ *
+ * @param title of the window
+ * @param parts from top to bottom
+ */
+public record Page(String title, List<? extends Node> parts) {
+    /** Characters that an ordinary page does not exceed. */
+    private static final int USUAL = 1 << 17;
+
+    public Page {
+        parts = List.copyOf(parts);
+    }
+
+    /** A part of a page under a heading. */
+    public static Element section(String title, Node... parts) {
+        return Element.of("section", Element.text("h2", title)).and(parts);
+    }
+
+    /** A style sheet or script of ours beside this class. */
+    static String resource(String name) {
+        try (InputStream resource = Page.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(resource, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The whole page as text. */
+    public String text() {
+        Element head = Element.of(
+                "head",
+                Element.of("meta").with("charset", "utf-8"),
+                Element.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
+                Element.text("title", title),
+                new Node.Style(resource("page.css")));
+        StringBuilder out = new StringBuilder(USUAL).append("<!DOCTYPE html>\n");
+        Element.of("html", head, Element.of("body", Element.of("main", parts)))
+                .with("lang", "en")
+                .write(out);
+        return out.append('\n').toString();
+    }
+
+    /**
+     * Writes the page.
+     *
+     * @param file is overwritten; its folder is made if need be
+     * @throws IllegalArgumentException if it is a folder
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void write(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException("%s is a folder: name the HTML file to write".formatted(file));
+        }
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.writeString(file, text(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the page %s cannot be written: %s".formatted(file, e), e);
+        }
+    }
+}
