@@ -61,7 +61,7 @@ public record Attention(int heads, boolean causal, double dropout) implements Pl
         DoubleOptional usualScale = new DoubleOptional();
         return (value, training) -> {
             long positions = value.size(1);
-            Tensor roles = torch.linear(value, inWeight, inBias)
+            Tensor roles = Affine.of(value, inWeight, inBias)
                     .view(value.size(0), positions, ROLES, heads, -1)
                     .permute(2, 0, 3, 1, 4);
             Tensor seen = torch.scaled_dot_product_attention(
@@ -73,7 +73,7 @@ public record Attention(int heads, boolean causal, double dropout) implements Pl
                     causal,
                     usualScale,
                     false);
-            return torch.linear(seen.transpose(1, 2).flatten(2, -1), outWeight, outBias);
+            return Affine.of(seen.transpose(1, 2).flatten(2, -1), outWeight, outBias);
         };
     }
 }

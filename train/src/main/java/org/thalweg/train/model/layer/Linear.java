@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 import org.thalweg.train.data.Shape;
 
 /**
@@ -48,6 +47,6 @@ public record Linear(int outputs, boolean bias) implements Plain {
         Tensor weight = weights.get("weight");
         TensorOptional shift = weights.optional("bias");
         boolean flatten = input.isImage();
-        return (value, _) -> torch.linear(flatten ? value.flatten(1, -1) : value, weight, shift);
+        return (value, _) -> Affine.of(flatten ? value.flatten(1, -1) : value, weight, shift);
     }
 }
