@@ -27,6 +27,7 @@ module org.thalweg.train {
     exports org.thalweg.train.model.layer;
     exports org.thalweg.train.model.ready;
     exports org.thalweg.train.model.text;
+    exports org.thalweg.train.noise;
     exports org.thalweg.train.predict;
     exports org.thalweg.train.run;
     exports org.thalweg.train.tensorboard;

@@ -45,6 +45,7 @@ record Answer(TrainingResult result, String data) {
                         "All snapshots together: test loss %.4f%s.%n",
                         score.loss(),
                         Double.isNaN(score.accuracy()) ? "" : ", accuracy %.2f %%".formatted(100 * score.accuracy())));
+        result.noise().ifPresent(scale -> out.println(sentence(scale.advice())));
         if (result.skippedSteps() > 0) {
             out.printf("%,d steps were skipped: a number was not finite.%n", result.skippedSteps());
         }
@@ -62,6 +63,10 @@ record Answer(TrainingResult result, String data) {
                 "./thalweg train " + data + " --rule lamb --lr 0.01",
                 "another rule ('./thalweg rules' lists them)");
         suggest(out, "./thalweg explain lamb", "its formula, its paper and what a step costs");
+    }
+
+    static String sentence(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
     }
 
     private static void suggest(PrintStream out, String command, String why) {

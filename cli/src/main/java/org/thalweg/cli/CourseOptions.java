@@ -70,6 +70,15 @@ final class CourseOptions {
                             + " of each layer's outputs (default: never).")
     private long layersEvery;
 
+    @Option(
+            names = "--noise-scale",
+            paramLabel = "EVERY",
+            defaultValue = "0",
+            description =
+                    "Every so many steps, measure the gradient's noise between the parts of --accumulate, which says what"
+                            + " larger batches would be good for (default: never).")
+    private long noiseEvery;
+
     @Option(names = "--tensorboard", description = "Write a file for TensorBoard into the run's directory as well.")
     private boolean tensorBoard;
 
@@ -81,7 +90,7 @@ final class CourseOptions {
                 snapshots,
                 keepLast,
                 new Saving(every, keep),
-                new Recording(layersEvery, tensorBoard));
+                new Recording(layersEvery, noiseEvery, tensorBoard));
     }
 
     int snapshots() {

@@ -5,6 +5,7 @@ import org.thalweg.optim.StateFormat;
 import org.thalweg.optim.average.Averaging;
 import org.thalweg.optim.average.Lookahead;
 import org.thalweg.optim.sharpness.Sharpness;
+import org.thalweg.train.Accumulation;
 import org.thalweg.train.Extras;
 import org.thalweg.train.OnNonFinite;
 import org.thalweg.train.TrainingConfig;
@@ -41,6 +42,15 @@ final class ExtraOptions {
     private int parts;
 
     @Option(
+            names = "--micro-batch",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Send no more than so many examples through the network at once: a larger batch goes in as many equal"
+                            + " parts as it takes (default: any number).")
+    private int largestPart;
+
+    @Option(
             names = "--exempt-bias-and-norm",
             description = "Leave biases and normalisation out of weight decay and trust ratio.")
     private boolean exempt;
@@ -68,7 +78,7 @@ final class ExtraOptions {
                 average.map(text -> Averaging.parse(text, steps, steps / config.epochs())),
                 lookahead.map(Lookahead::parse),
                 sharpness.map(Sharpness::parse),
-                parts,
+                new Accumulation(parts, largestPart),
                 exempt,
                 OnNonFinite.parse(onNonFinite),
                 StateFormat.parse(state));

@@ -54,10 +54,12 @@ public final class Main {
                 new CommandLine(new SchedulesCommand(console)).addSubcommand(new SchedulesPlotCommand(console)));
         root.addSubcommand(new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchStepCommand(console))
-                .addSubcommand(new BenchTrainCommand(console)));
+                .addSubcommand(new BenchTrainCommand(console))
+                .addSubcommand(new BenchBatchesCommand(console)));
         root.addSubcommand(new PlotCommand(console));
         root.addSubcommand(new ReportCommand(console));
         root.addSubcommand(new PredictCommand(console));
+        root.addSubcommand(new NoiseScaleCommand(console));
         root.addSubcommand(new WarmUp(console));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         return root.setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(30);

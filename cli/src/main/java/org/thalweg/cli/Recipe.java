@@ -16,7 +16,6 @@ record Recipe(String model, int epochs, int batch) {
     private static final int SMALL = 10_000;
 
     private static final double RATE = 0.002;
-    private static final double WARM_UP_SHARE = 0.05;
 
     static Recipe of(Dataset data) {
         String model = switch (data.shape().kind()) {
@@ -29,12 +28,12 @@ record Recipe(String model, int epochs, int batch) {
     }
 
     /**
-     * The schedule asked for, or a linear warm-up over the first twentieth of the run and a cosine to zero over the rest; with
-     * snapshots, as many equal cosines.
+     * The schedule asked for, or a linear warm-up and a cosine to zero over the rest; with snapshots, as many equal cosines.
      *
      * @param steps of the whole run
+     * @param warmUp steps of the warm-up
      */
-    static Schedule schedule(Optional<String> text, Optional<Double> rate, long steps, int snapshots) {
+    static Schedule schedule(Optional<String> text, Optional<Double> rate, long steps, long warmUp, int snapshots) {
         if (text.isPresent() && rate.isPresent()) {
             throw new IllegalArgumentException("give --schedule or --lr, not both: a schedule names its own rate.");
         }
@@ -43,7 +42,6 @@ record Recipe(String model, int epochs, int batch) {
             if (snapshots > 0) {
                 return Schedule.warmRestarts(highest, Math.max(1, Math.ceilDiv(steps, snapshots)), 1);
             }
-            long warmUp = Math.round(steps * WARM_UP_SHARE);
             return Schedule.cosine(highest, Math.max(1, steps - warmUp)).warmUp(warmUp);
         });
     }

@@ -2,10 +2,8 @@ package org.thalweg.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.thalweg.optim.rule.BatchScaling;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
-import org.thalweg.optim.schedule.Scaling;
 import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.Training;
 import org.thalweg.train.TrainingConfig;
@@ -80,25 +78,6 @@ final class TrainCommand implements Runnable {
     private Optional<String> batch = Optional.empty();
 
     @Option(
-            names = "--scale-from-batch",
-            paramLabel = "N",
-            description = "The batch size that the rate was found for, to scale it to the one in use.")
-    private Optional<Integer> scaleFrom = Optional.empty();
-
-    @Option(
-            names = "--scaling",
-            paramLabel = "RULE",
-            description =
-                    "With --scale-from-batch: the rate grows as the batch (linear, the default) or its root (sqrt).")
-    private Optional<Scaling> scaling = Optional.empty();
-
-    @Option(
-            names = "--scale-momentum",
-            description =
-                    "With --scale-from-batch: the rule's averages remember as many examples as at that batch size.")
-    private boolean scaleMomentum;
-
-    @Option(
             names = "--seed",
             defaultValue = "1",
             description = "Of weights, order and split (default: ${DEFAULT-VALUE}).")
@@ -106,6 +85,9 @@ final class TrainCommand implements Runnable {
 
     @Option(names = "--runs", defaultValue = "runs", description = "Where runs are kept (default: ./${DEFAULT-VALUE}).")
     private Path runs = Path.of("");
+
+    @Mixin
+    private final LargeBatchOptions largeBatch = new LargeBatchOptions();
 
     @Mixin
     private final CourseOptions course = new CourseOptions();
@@ -126,11 +108,13 @@ final class TrainCommand implements Runnable {
         int size = batch.map(text -> batchSize(text, dataset)).orElse(recipe.batch());
         Model wanted = wanted(model.orElse(recipe.model()), dataset);
         TrainingConfig plain = new TrainingConfig(
-                        wanted, scaled(chosen, size), NONE_YET, epochs.orElse(recipe.epochs()), size, seed)
+                        wanted, largeBatch.rule(chosen, size), NONE_YET, epochs.orElse(recipe.epochs()), size, seed)
                 .with(wanted.loss(dataset.task()))
                 .with(course.chosen());
-        Schedule found = Recipe.schedule(schedule, rate, plain.steps(dataset), course.snapshots());
-        TrainingConfig config = plain.with(scaled(found, size)).with(extras.chosen(plain, dataset));
+        long warmUp = largeBatch.warmUp(plain, dataset, schedule);
+        Schedule found = Recipe.schedule(schedule, rate, plain.steps(dataset), warmUp, course.snapshots());
+        TrainingConfig config =
+                plain.with(largeBatch.rate(found, size)).with(largeBatch.extras(extras.chosen(plain, dataset)));
         process.start(console, Engine::start);
         process.train(
                 console,
@@ -157,24 +141,5 @@ final class TrainCommand implements Runnable {
             throw new IllegalArgumentException(
                     "--batch is a number of examples, or 'all', but not '%s'".formatted(text), e);
         }
-    }
-
-    private Rule scaled(Rule found, int batch) {
-        return scaleFrom
-                .filter(_ -> scaleMomentum)
-                .map(from -> BatchScaling.averages(found, from, Math.max(1, batch)))
-                .orElse(found);
-    }
-
-    /** A batch counts as a whole, in however many parts it goes through the network. */
-    private Schedule scaled(Schedule found, int batch) {
-        if ((scaling.isPresent() || scaleMomentum) && scaleFrom.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "--scaling and --scale-momentum need --scale-from-batch N: the batch size that the rate was found for.");
-        }
-        Scaling rule = scaling.orElse(Scaling.LINEAR);
-        return scaleFrom
-                .map(from -> rule.scaled(found, from, Math.max(1, batch)))
-                .orElse(found);
     }
 }

@@ -56,7 +56,8 @@ class CommandsTest {
                         "testLoss",
                         "testAccuracy",
                         "bestEpoch",
-                        "ensemble");
+                        "ensemble",
+                        "noise");
         assertThat(Path.of(result.get("run").asString()).resolve("weights.safetensors"))
                 .isRegularFile();
         assertThat(result.get("rule").asString()).isEqualTo("adamw");
@@ -246,6 +247,14 @@ class CommandsTest {
                 "train digits --epochs 0",
                 "train digits --scaling linear",
                 "train digits --scale-momentum",
+                "train digits --noise-scale 5",
+                "train digits --noise-scale -1 --accumulate 2",
+                "train digits --micro-batch -1",
+                "train digits --warm-up 20",
+                "train digits --warm-up 2 --schedule 0.1",
+                "noise-scale nowhere",
+                "bench batches --recipes vast",
+                "bench batches --data digits --batches 5000 --folder target/never",
                 "train digits --patience 2",
                 "train digits --patience 0 --validation 0.1",
                 "train digits --snapshots 1",

@@ -62,6 +62,7 @@ class GuideSamplesTest {
                     "org.thalweg.train.model.layer.Pooling",
                     "org.thalweg.train.model.ready",
                     "org.thalweg.train.model.text",
+                    "org.thalweg.train.noise",
                     "org.thalweg.train.predict")
             .map("import %s.*;\n"::formatted)
             .collect(Collectors.joining(

@@ -8,33 +8,43 @@ import org.thalweg.train.data.Batch;
 import org.thalweg.train.loss.Loss;
 import org.thalweg.train.metrics.LayerProbe;
 import org.thalweg.train.model.Network;
+import org.thalweg.train.noise.NoiseProbe;
 
 /**
  * The gradient of a batch's mean loss.
  *
- * @param parts in how many parts this worker's piece of the batch goes through the network: memory is taken for one at a time
+ * @param accumulation in how many parts this worker's piece of the batch goes through the network: memory is taken for one at a
+ *     time
  * @param exchange what makes the workers' gradients one
  */
-record BatchGradient(Network network, Loss loss, int parts, GradientExchange exchange) {
+record BatchGradient(Network network, Loss loss, Accumulation accumulation, GradientExchange exchange) {
     /** Leaves the gradient with the network's parameters, and gives the mean loss. */
     double take(Batch batch) {
-        return take(batch, Optional.empty());
+        return take(batch, Probes.NONE);
     }
 
     /** The same, watched. */
-    double take(Batch batch, Optional<LayerProbe> probe) {
+    double take(Batch batch, Probes probes) {
         exchange.clear();
-        int filled = Math.min(parts, batch.count()); // a worker's piece may have few examples, or none
+        int filled = Math.min(accumulation.of(batch.count()), batch.count()); // a piece may have few examples, or none
         double mean = 0;
-        for (int part = 0; part < filled; part++) {
-            if (part == filled - 1) {
+        for (int number = 0; number < filled; number++) {
+            if (number == filled - 1
+                    && probes.noise().isEmpty()) { // the noise is taken from gradients before they are summed
                 exchange.beginLast();
             }
             try (PointerScope _ = new PointerScope()) {
-                mean += takePart(filled == 1 ? batch : batch.part(part, filled), probe);
+                Batch part = filled == 1 ? batch : batch.part(number, filled);
+                mean += takePart(part, probes.layers());
             }
+            int count = batch.partSize(number, filled);
+            probes.noise()
+                    .ifPresent(it -> it.piece(count, batch.whole())); // not in the scope that is freed with the part
         }
-        return exchange.complete(mean);
+        probes.noise().ifPresent(NoiseProbe::putBack);
+        double loss = exchange.complete(mean);
+        probes.noise().ifPresent(it -> it.finish(batch.whole()));
+        return loss;
     }
 
     /** Adds a part's share of the mean. */

@@ -9,6 +9,9 @@ import java.util.OptionalDouble;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.train.metrics.LayerStatistics;
 import org.thalweg.train.model.Plan;
+import org.thalweg.train.noise.GradientNorms;
+import org.thalweg.train.noise.NoiseMeter;
+import org.thalweg.train.noise.NoiseScale;
 import org.thalweg.train.run.Document;
 import org.thalweg.train.run.RunFiles;
 
@@ -20,6 +23,7 @@ final class RunRecord {
     private final RunFiles run;
     private final TrainingListener listener;
     private final StepTimes times = new StepTimes();
+    private final NoiseMeter noise = new NoiseMeter(NoiseMeter.WHILE_TRAINING);
     private long steps;
     private long skipped;
     private long restores;
@@ -99,6 +103,18 @@ final class RunRecord {
         stepBegan = System.nanoTime();
     }
 
+    /** A step's batch has shown how much its parts differ. */
+    void noise(long step, GradientNorms norms) {
+        noise.add(norms);
+        noise.scale().ifPresent(scale -> {
+            Map<String, Object> line = line("noise", "step", step, "pieces", norms.pieces());
+            line.putAll(scale.json());
+            run.metrics(line);
+            listener.noise(step, scale);
+        });
+        stepBegan = System.nanoTime();
+    }
+
     /**
      * An epoch has ended.
      *
@@ -146,6 +162,7 @@ final class RunRecord {
         json.put("trainLoss", trainLoss);
         json.put("test", json(test));
         json.put("seconds", seconds());
+        json.put("noise", noise.json());
         return json;
     }
 
@@ -159,6 +176,7 @@ final class RunRecord {
         trainLoss = json.number("trainLoss");
         test = score(json.object("test"));
         secondsBefore = json.number("seconds");
+        json.optional("noise").ifPresent(noise::restore);
     }
 
     void finish(TrainingResult result) {
@@ -178,6 +196,7 @@ final class RunRecord {
         json.put("testAccuracy", result.testAccuracy());
         result.bestEpoch().ifPresent(epoch -> json.put("bestEpoch", epoch));
         result.ensemble().ifPresent(score -> json.put("ensemble", json(score)));
+        result.noise().ifPresent(scale -> json.put("noise", scale.json()));
         run.result(json);
     }
 
@@ -206,7 +225,8 @@ final class RunRecord {
                 tested.loss(),
                 tested.accuracy(),
                 best.map(Chosen::epoch),
-                ensemble);
+                ensemble,
+                noise.scale());
     }
 
     /** The result of a run that is completed. */
@@ -228,7 +248,8 @@ final class RunRecord {
                 json.has("bestEpoch")
                         ? Optional.of((int) json.whole("bestEpoch", 1, Integer.MAX_VALUE))
                         : Optional.empty(),
-                json.optional("ensemble").map(RunRecord::score));
+                json.optional("ensemble").map(RunRecord::score),
+                json.optional("noise").map(NoiseScale::read));
     }
 
     private static Map<String, Object> json(Score score) {

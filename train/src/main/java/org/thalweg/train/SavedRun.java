@@ -1,17 +1,22 @@
 package org.thalweg.train;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.DataException;
 import org.thalweg.train.data.DataRequest;
 import org.thalweg.train.data.Dataset;
+import org.thalweg.train.data.Shape;
 import org.thalweg.train.data.Split;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.engine.EngineSetup;
+import org.thalweg.train.model.Network;
+import org.thalweg.train.model.ScriptFiles;
 import org.thalweg.train.run.Document;
 import org.thalweg.train.run.RunDirectory;
 import org.thalweg.train.run.RunException;
+import org.thalweg.train.run.Safetensors;
 
 /**
  * What a run was begun with, read from its directory.
@@ -50,6 +55,29 @@ public record SavedRun(Document json, TrainingConfig config) {
                         it.number("validationShare"),
                         it.number("testShare"),
                         it.whole("splitSeed", Long.MIN_VALUE, Long.MAX_VALUE))));
+    }
+
+    /**
+     * The network with the weights that the run ended with.
+     *
+     * @param run the run's directory
+     * @param input the shape of one example
+     * @throws DataException if it has no trained weights, or they are damaged
+     */
+    public Network network(Path run, Shape input) {
+        Path weights = run.resolve("weights.safetensors");
+        if (!Files.isRegularFile(weights)) {
+            throw new DataException("the run in %s has no trained weights yet: finish it with './thalweg resume %s'"
+                    .formatted(run, run));
+        }
+        Network network = Network.build(ScriptFiles.in(run, config.model()).plan(input), 0);
+        try {
+            network.load(Safetensors.read(weights));
+            return network;
+        } catch (IllegalArgumentException | DataException e) {
+            network.close();
+            throw new DataException("%s cannot be used: %s".formatted(weights, e.getMessage()), e);
+        }
     }
 
     /** Starts libtorch with as many threads as the run had, unless the environment asks for something else. */

@@ -202,20 +202,30 @@ public final class Training {
             throw new IllegalArgumentException("model %s ends with %s numbers, but %s asks for %s: %s"
                     .formatted(config.model().name(), plan.output(), data.name(), data.task(), asked));
         }
-        int parts = config.extras().parts();
-        if (parts > extent.smallest()) {
-            throw new IllegalArgumentException(
-                    "a batch of %,d examples cannot go through in %,d parts".formatted(extent.smallest(), parts));
-        }
-        if (plan.smallestBatch() > 1 && extent.smallest() / workers / parts < plan.smallestBatch()) {
-            throw new IllegalArgumentException("batch normalisation needs at least two values for each channel;"
-                    + " ask for a batch size, or parts and workers' pieces of it, of 2 or more");
-        }
+        checkParts(config, extent, plan, workers);
         if (config.course().stopping().isPresent() && data.validation().isEmpty()) {
             throw new IllegalArgumentException(
                     "early stopping watches validation examples: set some aside, or train to the end");
         }
         config.course().stopping().ifPresent(early -> early.check(data.task()));
         return plan;
+    }
+
+    private static void checkParts(TrainingConfig config, BatchSizes.Extent extent, Plan plan, int workers) {
+        Accumulation accumulation = config.extras().accumulation();
+        if (accumulation.of(extent.smallest()) > extent.smallest()) {
+            throw new IllegalArgumentException("a batch of %,d examples cannot go through in %,d parts"
+                    .formatted(extent.smallest(), accumulation.of(extent.smallest())));
+        }
+        int smallest = accumulation.smallestPart(extent.smallest() / workers, extent.largest() / workers);
+        if (plan.smallestBatch() > 1 && smallest < plan.smallestBatch()) {
+            throw new IllegalArgumentException("batch normalisation needs at least two values for each channel;"
+                    + " ask for a batch size, or parts and workers' pieces of it, of 2 or more");
+        }
+        if (config.course().recording().noiseEvery() > 0 && workers == 1 && accumulation.of(extent.largest()) < 2) {
+            throw new IllegalArgumentException(
+                    "the gradient's noise shows between the parts of a batch:"
+                            + " let each go through the network in 2 parts or more (--accumulate 2), or train with 2 workers or more");
+        }
     }
 }

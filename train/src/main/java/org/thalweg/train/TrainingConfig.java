@@ -69,6 +69,11 @@ public record TrainingConfig(
         return new TrainingConfig(model, rule, schedule, loss, epochs, batch, seed, extras, wanted);
     }
 
+    /** The same for another number of epochs. */
+    public TrainingConfig lasting(int wanted) {
+        return new TrainingConfig(model, rule, schedule, loss, wanted, batch, seed, extras, course);
+    }
+
     /** Updates in the whole run on the given data, if none is skipped: whole batches of the training part in each epoch. */
     public long steps(Dataset data) {
         return sizes().over(data.train().count(), epochs).batches();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.thalweg.train.metrics.LayerStatistics;
 import org.thalweg.train.model.Plan;
+import org.thalweg.train.noise.NoiseScale;
 
 /** Hears of a run's progress, on the training thread: what takes long here slows training. */
 public interface TrainingListener {
@@ -39,6 +40,11 @@ public interface TrainingListener {
             }
 
             @Override
+            public void noise(long step, NoiseScale scale) {
+                listeners.forEach(listener -> listener.noise(step, scale));
+            }
+
+            @Override
             public void remark(String sentence) {
                 listeners.forEach(listener -> listener.remark(sentence));
             }
@@ -64,6 +70,9 @@ public interface TrainingListener {
 
     /** After a step that the layers were looked at in. */
     default void looked(LayerStatistics statistics) {}
+
+    /** After a step whose gradient's noise was measured: the scale so far. */
+    default void noise(long step, NoiseScale scale) {}
 
     /** Something that the user should know, in a sentence. */
     default void remark(String sentence) {}

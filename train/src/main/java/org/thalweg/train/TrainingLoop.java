@@ -8,7 +8,7 @@ import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Batching;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
-import org.thalweg.train.metrics.LayerProbe;
+import org.thalweg.train.noise.NoiseProbe;
 import org.thalweg.train.run.RunFiles;
 import org.thalweg.train.worker.Workers;
 
@@ -82,12 +82,15 @@ final class TrainingLoop implements AutoCloseable {
     private void step(Batch batch) {
         double rate = learner.optimizer().rate();
         Engine.seed(state.position().seed(config.seed(), workers.rank()));
-        Optional<LayerProbe> probe = config.course().recording().probe(state.steps() + 1);
-        OptionalDouble loss = learner.step().run(batch, probe);
+        Probes probes = config.course().recording().probes(state.steps() + 1, learner.network(), workers);
+        OptionalDouble loss = learner.step().run(batch, probes);
         state.moveTo(state.position().after(batch.whole()));
         state.record().step(state.steps(), state.position().epoch(), loss, rate);
         if (loss.isPresent()) {
-            probe.ifPresent(looked -> state.record().layers(looked.statistics(state.steps())));
+            probes.layers().ifPresent(looked -> state.record().layers(looked.statistics(state.steps())));
+            probes.noise()
+                    .flatMap(NoiseProbe::norms)
+                    .ifPresent(norms -> state.record().noise(state.steps(), norms));
             snapshots.stepped(state.steps(), learner.network());
             if (config.course().saving().isDue(state.steps())) {
                 state.save();

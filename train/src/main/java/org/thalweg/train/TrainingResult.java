@@ -2,6 +2,7 @@ package org.thalweg.train;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.thalweg.train.noise.NoiseScale;
 
 /**
  * What came of a training run.
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param testAccuracy on the test part, 0 to 1; NaN where no classes are told apart
  * @param bestEpoch the epoch whose weights were brought back and tested, with early stopping
  * @param ensemble the score of all snapshots together on the test part, with snapshots
+ * @param noise the gradient noise scale towards the end, if it was measured
  */
 public record TrainingResult(
         Path run,
@@ -37,4 +39,5 @@ public record TrainingResult(
         double testLoss,
         double testAccuracy,
         Optional<Integer> bestEpoch,
-        Optional<Score> ensemble) {}
+        Optional<Score> ensemble,
+        Optional<NoiseScale> noise) {}

@@ -15,7 +15,6 @@ import org.thalweg.train.data.Batch;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.loss.CrossEntropy;
 import org.thalweg.train.loss.Loss;
-import org.thalweg.train.metrics.LayerProbe;
 import org.thalweg.train.model.Network;
 import org.thalweg.train.model.RunningStatistics;
 import org.thalweg.train.worker.Workers;
@@ -64,7 +63,7 @@ public final class TrainingStep implements AutoCloseable {
         this.network = network;
         this.optimizer = optimizer;
         this.exchange = GradientExchange.of(network, workers);
-        this.gradient = new BatchGradient(network, loss, extras.parts(), exchange);
+        this.gradient = new BatchGradient(network, loss, extras.accumulation(), exchange);
         this.skipNonFinite = extras.onNonFinite() == OnNonFinite.SKIP;
         this.fromTheLoss = parameters.reversed();
         this.ascent = extras.sharpness().map(wanted -> new Ascent(wanted, parameters, execution));
@@ -80,18 +79,14 @@ public final class TrainingStep implements AutoCloseable {
      *     updates in a row; nothing is updated then
      */
     public OptionalDouble run(Batch batch) {
-        return run(batch, Optional.empty());
+        return run(batch, Probes.NONE);
     }
 
-    /**
-     * Makes one update, the same as {@link #run(Batch)} does, while a probe looks on.
-     *
-     * @param probe sees the layers' outputs, and the gradients before the update
-     */
-    public OptionalDouble run(Batch batch, Optional<LayerProbe> probe) {
+    /** Makes one update, the same as {@link #run(Batch)} does, while probes look on. */
+    public OptionalDouble run(Batch batch, Probes probes) {
         try (PointerScope _ = new PointerScope()) {
-            double loss = gradient.take(batch, probe);
-            probe.ifPresent(looking -> looking.measure(network.parameters()));
+            double loss = gradient.take(batch, probes);
+            probes.layers().ifPresent(looking -> looking.measure(network.parameters()));
             Optional<NonFiniteException> failure = failure(loss).or(() -> takeOnTheHeight(batch));
             if (failure.isPresent()) {
                 skip(failure.get());

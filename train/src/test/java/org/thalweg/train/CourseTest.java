@@ -242,7 +242,7 @@ class CourseTest {
                         5,
                         true,
                         new Saving(17, 2),
-                        new Recording(9, true)));
+                        new Recording(9, 5, true)));
         Map<String, Object> json = config.course().json();
         assertThat(Course.read(Document.of(json))).isEqualTo(config.course());
         assertThat(Course.read(Document.of(Course.PLAIN.json()))).isEqualTo(Course.PLAIN);

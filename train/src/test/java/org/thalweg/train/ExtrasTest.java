@@ -111,7 +111,7 @@ class ExtrasTest {
     @Test
     void parts_that_the_batch_does_not_have_are_refused() {
         assertRefused(config(MLP, 1).with(Extras.NONE.withParts(33)), "a batch of 32 examples cannot go through in 33");
-        assertRefused(config(NORMALISED, 1).with(Extras.NONE.withParts(32)), "parts of it, of 2 or more");
+        assertRefused(config(NORMALISED, 1).with(Extras.NONE.withParts(32)), "pieces of it, of 2 or more");
         assertThatIllegalArgumentException().isThrownBy(() -> Extras.NONE.withParts(0));
         TrainingConfig clipped =
                 new TrainingConfig(MLP, Rules.parse("adamw + clip-by-global-norm"), Schedule.constant(0.01), 1, 32, 1);
@@ -137,8 +137,8 @@ class ExtrasTest {
         try (Network network = Network.build(MLP.plan(digits.shape()), 4);
                 Batches batches = new Batches(digits.train(), 64)) {
             Batch batch = batches.shuffled(1, 1).iterator().next();
-            BatchGradient gradient =
-                    new BatchGradient(network, new CrossEntropy(), 1, new GradientExchange.Alone(network));
+            BatchGradient gradient = new BatchGradient(
+                    network, new CrossEntropy(), Accumulation.WHOLE, new GradientExchange.Alone(network));
             float[] start = weights(network);
             gradient.take(batch);
             float[] slope = gradients(network);

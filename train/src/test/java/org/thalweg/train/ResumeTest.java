@@ -135,11 +135,11 @@ class ResumeTest {
                 config(
                         "schedule-free-adamw",
                         "0.01",
-                        Extras.NONE.withOnNonFinite(OnNonFinite.SKIP),
+                        Extras.NONE.withOnNonFinite(OnNonFinite.SKIP).with(new Accumulation(1, 20)),
                         Course.PLAIN
                                 .withBatches(Schedule.parse("16.then(60, 48)"))
                                 .withKeepLast(true)
-                                .withRecording(new Recording(3, true))));
+                                .withRecording(new Recording(3, 2, true))));
     }
 
     /** What the data varies is drawn from the place in it, too. */

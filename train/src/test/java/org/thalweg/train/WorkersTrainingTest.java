@@ -1,6 +1,7 @@
 package org.thalweg.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +27,7 @@ import org.thalweg.train.model.StoredTensor;
 import org.thalweg.train.model.layer.Activation.Tanh;
 import org.thalweg.train.model.layer.Conv2d;
 import org.thalweg.train.model.layer.Linear;
+import org.thalweg.train.noise.NoiseScale;
 import org.thalweg.train.run.Safetensors;
 import org.thalweg.train.worker.Gang;
 
@@ -71,7 +74,8 @@ class WorkersTrainingTest {
         Map<String, StoredTensor> others = weights(other);
         for (Map.Entry<String, StoredTensor> weight : weights(one).entrySet()) {
             float[] here = weight.getValue().data().toArray(ValueLayout.JAVA_FLOAT);
-            float[] there = others.get(weight.getKey()).data().toArray(ValueLayout.JAVA_FLOAT);
+            float[] there =
+                    Objects.requireNonNull(others.get(weight.getKey())).data().toArray(ValueLayout.JAVA_FLOAT);
             for (int i = 0; i < here.length; i++) {
                 apart += Math.pow((double) here[i] - there[i], 2);
                 length += Math.pow(here[i], 2);
@@ -92,6 +96,23 @@ class WorkersTrainingTest {
                 .allSatisfy(result ->
                         assertThat(result.testLoss()).isEqualTo(all.getFirst().testLoss()));
         assertThat(runs()).hasSize(1);
+    }
+
+    /** Workers' pieces of a batch, each in a part or two, are the parts of one worker's. */
+    @ParameterizedTest
+    @CsvSource({"2, 1, 64", "3, 2, 66"})
+    void workersMeasureTheNoiseThatOneMeasures(int size, int parts, int batch) {
+        TrainingConfig measured = config("sgd", batch).with(Course.PLAIN.withRecording(new Recording(0, 3, false)));
+        TrainingResult one = alone(measured.with(Extras.NONE.withParts(size * parts)));
+        TrainingResult all =
+                together(size, measured.with(Extras.NONE.withParts(parts))).getFirst();
+        NoiseScale expected = one.noise().orElseThrow();
+        NoiseScale found = all.noise().orElseThrow();
+        assertThat(found.measurements()).isEqualTo(expected.measurements()).isGreaterThan(5);
+        assertThat(found.batch()).isEqualTo(batch);
+        assertThat(found.trace()).isCloseTo(expected.trace(), withinPercentage(0.01));
+        assertThat(found.signal()).isCloseTo(expected.signal(), withinPercentage(0.01));
+        assertThat(distance(one, all)).isLessThan(BOUND);
     }
 
     private List<Path> runs() {

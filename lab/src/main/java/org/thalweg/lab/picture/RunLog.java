@@ -19,6 +19,7 @@ import org.thalweg.train.StepMetrics;
 import org.thalweg.train.data.DataException;
 import org.thalweg.train.metrics.LayerStatistics;
 import org.thalweg.train.metrics.LayerStatistics.Moments;
+import org.thalweg.train.noise.NoiseScale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param steps the steps that were logged; at least one. A number that was not finite is NaN
  * @param epochs the epochs that were completed
  * @param layers what went on inside the network, if that was recorded
+ * @param noise the gradient noise scale after each measurement, if it was measured
  * @param failure what ended the run early, if something did
  */
 public record RunLog(
@@ -41,6 +43,7 @@ public record RunLog(
         List<StepMetrics> steps,
         List<EpochMetrics> epochs,
         List<LayerStatistics> layers,
+        List<Noise> noise,
         Optional<String> failure) {
     private static final String CONFIG = "config.json";
     private static final String METRICS = "metrics.jsonl";
@@ -50,11 +53,20 @@ public record RunLog(
         steps = List.copyOf(steps);
         epochs = List.copyOf(epochs);
         layers = List.copyOf(layers);
+        noise = List.copyOf(noise);
     }
+
+    /**
+     * The gradient noise scale at a step.
+     *
+     * @param step from 1
+     * @param scale of the measurements so far; numbers that were not finite are NaN
+     */
+    public record Noise(long step, NoiseScale scale) {}
 
     /** A run that nothing ended early, without statistics of its layers. */
     public RunLog(String title, List<String> remarks, List<StepMetrics> steps, List<EpochMetrics> epochs) {
-        this(title, remarks, "", steps, epochs, List.of(), Optional.empty());
+        this(title, remarks, "", steps, epochs, List.of(), List.of(), Optional.empty());
     }
 
     /**
@@ -79,6 +91,7 @@ public record RunLog(
         List<StepMetrics> steps = new ArrayList<>();
         List<EpochMetrics> epochs = new ArrayList<>();
         List<LayerStatistics> layers = new ArrayList<>();
+        List<Noise> noise = new ArrayList<>();
         Optional<String> end = Optional.empty();
         for (JsonNode line : lines(metrics)) {
             switch (line.path("type").asString("")) {
@@ -88,6 +101,7 @@ public record RunLog(
                 }
                 case "epoch" -> epochs.add(epoch(line));
                 case "layers" -> layers.add(layers(line));
+                case "noise" -> noise.add(noise(line));
                 case "failure", "stopped" -> end = line.path("message").asStringOpt();
                 default -> {} // What later versions add is not drawn.
             }
@@ -97,7 +111,7 @@ public record RunLog(
                     "the run in %s has not completed a step: there is nothing to draw".formatted(directory));
         }
         JsonNode config = config(directory.resolve(CONFIG));
-        return new RunLog(title(config, directory), remarks(config), loss(config), steps, epochs, layers, end);
+        return new RunLog(title(config, directory), remarks(config), loss(config), steps, epochs, layers, noise, end);
     }
 
     private static List<JsonNode> lines(Path metrics) {
@@ -213,6 +227,17 @@ public record RunLog(
             activations.put(entry.getKey(), new Moments(number(moments, "mean"), number(moments, "variance")));
         }
         return new LayerStatistics(line.path("step").asLong(0), ratios, activations);
+    }
+
+    private static Noise noise(JsonNode line) {
+        NoiseScale scale = new NoiseScale(
+                number(line, "examples"),
+                number(line, "standardError"),
+                line.path("measurements").asLong(0),
+                line.path("batch").asLong(0),
+                number(line, "trace"),
+                number(line, "signal"));
+        return new Noise(line.path("step").asLong(0), scale);
     }
 
     private static double number(JsonNode line, String name) {

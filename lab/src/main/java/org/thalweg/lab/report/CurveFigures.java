@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.thalweg.lab.picture.Curve;
 import org.thalweg.lab.picture.Metrics;
 import org.thalweg.lab.picture.RunLog;
+import org.thalweg.lab.picture.RunLog.Noise;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Chart.Fit;
 import org.thalweg.lab.svg.Line;
@@ -30,6 +31,7 @@ record CurveFigures(RunLog log) {
             charts.add(quality(metric));
         }
         charts.add(rate());
+        charts.add(noise());
         return present(charts);
     }
 
@@ -103,6 +105,33 @@ record CurveFigures(RunLog log) {
                 "step",
                 Fit.FROM_ZERO,
                 List.of(new Line("rate", rates, Style.PLAIN, "var(--green)")));
+    }
+
+    private Chart noise() {
+        return new Chart(
+                "Gradient noise scale",
+                "examples",
+                "step",
+                Fit.VALUES,
+                List.of(
+                        new Line(
+                                "noise scale",
+                                Curve.of(
+                                                log.noise(),
+                                                Noise::step,
+                                                at -> at.scale().examples())
+                                        .thinned(),
+                                Style.PLAIN,
+                                "var(--purple)"),
+                        new Line(
+                                "batch size",
+                                Curve.of(
+                                                log.noise(),
+                                                Noise::step,
+                                                at -> at.scale().batch())
+                                        .thinned(),
+                                Style.PLAIN,
+                                "var(--green)")));
     }
 
     private List<Line> heldOut(ToDoubleFunction<Score> value, ToDoubleFunction<EpochMetrics> x) {

@@ -42,7 +42,9 @@ final class Repeat {
             "/course/saving/every=0", "--checkpoint-every",
             "/course/saving/keep=3", "--keep",
             "/course/recording/layersEvery=0", "--layer-statistics",
+            "/course/recording/noiseEvery=0", "--noise-scale",
             "/extras/parts=1", "--accumulate",
+            "/extras/largestPart=0", "--micro-batch",
             "/extras/onNonFinite=stop", "--on-non-finite",
             "/extras/state=float32", "--state");
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.thalweg.lab.picture.RunLog;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Element;
 import org.thalweg.lab.svg.Node;
@@ -49,6 +50,7 @@ public final class RunReport {
         sections.add(new ReportHeader(run).header());
         sections.add(diagnosis());
         sections.add(charts("Course", new CurveFigures(run.log()).course()));
+        noise().ifPresent(sections::add);
         charts(new CurveFigures(run.log()).layers()).ifPresent(sections::add);
         confusion().ifPresent(sections::add);
         mistakes().ifPresent(sections::add);
@@ -77,6 +79,14 @@ public final class RunReport {
         return Page.section(
                 title,
                 Element.of("div", charts.stream().map(Chart::figure).toList()).classed("grid2"));
+    }
+
+    private Optional<Node> noise() {
+        List<RunLog.Noise> noise = run.log().noise();
+        return noise.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Element.text("p", capitalised(noise.getLast().scale().advice()) + "."));
     }
 
     private static Optional<Node> charts(List<Chart> layers) {

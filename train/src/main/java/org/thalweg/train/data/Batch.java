@@ -28,12 +28,21 @@ public record Batch(Tensor inputs, Tensor targets, int count, int whole) {
      * @param parts from 1 to the number of examples
      */
     public Batch part(int part, int parts) {
+        int size = partSize(part, parts);
+        int from = start(part, parts);
+        return new Batch(inputs.narrow(0, from, size), targets.narrow(0, from, size), size, whole);
+    }
+
+    /** Examples in such a part. */
+    public int partSize(int part, int parts) {
         if (parts < 1 || parts > count || part < 0 || part >= parts) {
             throw new IllegalArgumentException(
                     "a batch of %d examples has no part %d of %d".formatted(count, part, parts));
         }
-        long from = (long) count * part / parts;
-        long size = (long) count * (part + 1) / parts - from;
-        return new Batch(inputs.narrow(0, from, size), targets.narrow(0, from, size), (int) size, whole);
+        return start(part + 1, parts) - start(part, parts);
+    }
+
+    private int start(int part, int parts) {
+        return (int) ((long) count * part / parts);
     }
 }

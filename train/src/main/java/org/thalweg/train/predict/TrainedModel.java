@@ -1,18 +1,13 @@
 package org.thalweg.train.predict;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.thalweg.train.SavedRun;
 import org.thalweg.train.data.DataException;
 import org.thalweg.train.data.DataForm;
 import org.thalweg.train.loss.Loss;
-import org.thalweg.train.model.Model;
 import org.thalweg.train.model.Network;
-import org.thalweg.train.model.Plan;
-import org.thalweg.train.model.ScriptFiles;
 import org.thalweg.train.run.Document;
-import org.thalweg.train.run.Safetensors;
 
 /**
  * What a run's directory holds about the model that it trained.
@@ -35,21 +30,8 @@ record TrainedModel(DataForm form, Loss loss, Network network, float brightest, 
      */
     static TrainedModel read(Path run) {
         SavedRun saved = SavedRun.read(run);
-        Path weights = run.resolve("weights.safetensors");
-        if (!Files.isRegularFile(weights)) {
-            throw new DataException("the run in %s has no trained weights yet: finish it with './thalweg resume %s'"
-                    .formatted(run, run));
-        }
         DataForm form = saved.json().read("data", DataForm::of);
-        Model model = ScriptFiles.in(run, saved.config().model());
-        Plan plan = model.plan(form.modelInput());
-        Network network = Network.build(plan, 0);
-        try {
-            network.load(Safetensors.read(weights));
-        } catch (IllegalArgumentException | DataException e) {
-            network.close();
-            throw new DataException("%s cannot be used: %s".formatted(weights, e.getMessage()), e);
-        }
+        Network network = saved.network(run, form.modelInput());
         Document data = saved.json().object("data");
         return new TrainedModel(form, saved.config().loss(), network, brightest(data), target(data));
     }

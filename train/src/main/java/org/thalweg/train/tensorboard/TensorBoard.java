@@ -10,6 +10,7 @@ import org.thalweg.train.StepMetrics;
 import org.thalweg.train.TrainingListener;
 import org.thalweg.train.metrics.LayerStatistics;
 import org.thalweg.train.model.Plan;
+import org.thalweg.train.noise.NoiseScale;
 import org.thalweg.train.run.RunDirectory;
 import org.thalweg.train.run.RunException;
 
@@ -69,6 +70,11 @@ public final class TensorBoard implements TrainingListener {
             values.put("activation variance/" + layer, moments.variance());
         });
         write(statistics.step(), values);
+    }
+
+    @Override
+    public void noise(long step, NoiseScale scale) {
+        write(step, Map.of("gradient noise scale", scale.examples()));
     }
 
     private void write(long step, Map<String, Double> values) {

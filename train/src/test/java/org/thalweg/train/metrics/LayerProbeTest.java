@@ -19,6 +19,7 @@ import org.thalweg.optim.Parameter;
 import org.thalweg.optim.rule.Sgd;
 import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.Extras;
+import org.thalweg.train.Probes;
 import org.thalweg.train.TrainingStep;
 import org.thalweg.train.data.Batch;
 import org.thalweg.train.data.Batches;
@@ -88,7 +89,8 @@ class LayerProbeTest {
             unseen.parameters().forEach(parameter -> norms.put(parameter.name(), norm(parameter.value())));
 
             LayerProbe probe = new LayerProbe();
-            assertThat(watched.run(batch, Optional.of(probe))).isEqualTo(plain.run(batch));
+            assertThat(watched.run(batch, new Probes(Optional.of(probe), Optional.empty())))
+                    .isEqualTo(plain.run(batch));
 
             LayerStatistics statistics = probe.statistics(7);
             assertThat(statistics.step()).isEqualTo(7);

@@ -111,7 +111,7 @@ class TensorBoardTest {
 
     private TrainingConfig config() {
         return new TrainingConfig(Model.mlp(10, 32), new AdamW(), Schedule.cosine(1e-3, STEPS), 2, 32, 1)
-                .with(Course.PLAIN.withSaving(new Saving(25, 3)).withRecording(new Recording(30, true)));
+                .with(Course.PLAIN.withSaving(new Saving(25, 3)).withRecording(new Recording(30, 0, true)));
     }
 
     /** Every step's and epoch's numbers, and the layers' now and then. */

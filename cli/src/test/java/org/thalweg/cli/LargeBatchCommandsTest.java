@@ -1,0 +1,90 @@
+package org.thalweg.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What large batches ask of the command line. */
+class LargeBatchCommandsTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    private JsonNode answer(String line) {
+        out.reset();
+        Console console = new Console(new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8));
+        assertThat(Main.run(console, (line + " --json").split(" ")))
+                .as(err.toString(UTF_8))
+                .isZero();
+        return JsonMapper.shared().readTree(out.toString(UTF_8));
+    }
+
+    /** 1,438 examples make 11 batches of 128 in an epoch, and 10 epochs 110; 22 of them are a fifth of the run. */
+    @Test
+    void one_word_scales_warms_up_and_exempts() throws IOException {
+        JsonNode result = answer("train digits --model mlp --epochs 10 --batch 128 --rule lamb --lr 0.01 --scaling sqrt"
+                + " --large-batch --runs " + folder);
+        assertThat(result.get("schedule").asString())
+                .isEqualTo("cosine(0.01, 88).warmUp(22).times(0.7071067811865476)");
+        Path config = Path.of(result.get("run").asString()).resolve("config.json");
+        assertThat(JsonMapper.shared()
+                        .readTree(Files.readString(config))
+                        .at("/extras/exemptBiasAndNorm")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void a_warm_up_is_counted_in_epochs() {
+        JsonNode result =
+                answer("train digits --model mlp --epochs 4 --batch 128 --lr 0.01 --warm-up 3 --runs " + folder);
+        assertThat(result.get("schedule").asString()).isEqualTo("cosine(0.01, 11).warmUp(33)");
+    }
+
+    @Test
+    void noise_is_measured_while_training_and_afterwards() {
+        JsonNode result = answer(
+                "train digits --model mlp --epochs 2 --batch 64 --micro-batch 16 --noise-scale 3 --runs " + folder);
+        assertThat(result.get("noise").get("measurements").asInt()).isEqualTo(1 + 44 / 3);
+        assertThat(result.get("noise").get("batch").asInt()).isEqualTo(64);
+        Path run = Path.of(result.get("run").asString());
+        assertThat(run.resolve("report.html")).content(UTF_8).contains("Gradient noise scale", "gradient noise scale");
+        JsonNode scale = answer("noise-scale " + run + " --batch 256 --measurements 5");
+        assertThat(scale.get("measurements").asInt()).isEqualTo(5);
+        assertThat(scale.get("examples").asDouble())
+                .isEqualTo(scale.get("trace").asDouble() / scale.get("signal").asDouble());
+    }
+
+    @Test
+    void a_table_of_batch_sizes_goes_on_where_it_was() throws IOException {
+        String line = "bench batches --data digits --model mlp:width=16 --epochs 1 --tune-at 64 --batches 64,256"
+                + " --recipes linear,lamb --seeds 1,2 --folder " + folder.resolve("table");
+        JsonNode table = answer(line);
+        assertThat(table.get("columns").size()).isEqualTo(2);
+        JsonNode cells = table.get("columns").get(1).get("cells");
+        assertThat(cells.get(1).get("batch").asInt()).isEqualTo(256);
+        assertThat(cells.get(1).get("steps").asInt()).isEqualTo(4); // of 1,258 examples, the rest being set aside
+        assertThat(cells.get(0).get("test").asDouble()).isBetween(0.05, 1.0);
+        // 5 rates each, of which one is a cell; 2 batch sizes with 2 seeds
+        try (var trials = Files.list(folder.resolve("table/trials"))) {
+            assertThat(trials).hasSize(2 * (5 + 3));
+        }
+        assertThat(answer(line)).isEqualTo(table);
+        assertThat(err.toString(UTF_8)).contains("as found");
+        String other = line.replace("--epochs 1", "--epochs 2");
+        Console console = new Console(new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8));
+        assertThat(Main.run(console, other.split(" "))).isEqualTo(Main.USAGE);
+        assertThat(err.toString(UTF_8)).contains("holds a table of other settings");
+    }
+}
