@@ -14,4 +14,5 @@ module org.thalweg.lab {
     exports org.thalweg.lab.bench;
     exports org.thalweg.lab.picture;
     exports org.thalweg.lab.report;
+    exports org.thalweg.lab.scaling;
 }

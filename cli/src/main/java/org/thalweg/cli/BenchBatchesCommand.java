@@ -84,8 +84,9 @@ final class BenchBatchesCommand implements Runnable {
         console.out().print(BatchBenchmark.markdown(report));
         console.out()
                 .printf(
-                        "%nTest accuracy in per cent after %d epochs of %s on %s (%,d parameters), seeds: %d. Each recipe took the"
-                                + " best of %d rates at batch %d, by accuracy on a tenth of the training part that was set aside.%n",
+                        "%nTest accuracy in per cent after %d epochs of %s on %s (%,d parameters), seeds: %d. Each recipe"
+                                + " took the best of %d rates at batch %d, by accuracy on a tenth of the training part that was"
+                                + " set aside.%n",
                         report.epochs(),
                         report.model(),
                         report.data(),

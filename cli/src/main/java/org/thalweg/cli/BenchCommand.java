@@ -14,6 +14,6 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: 'thalweg bench step', 'train' or 'batches'");
+                spec.commandLine(), "say what to measure: 'thalweg bench step', 'train', 'batches' or 'plan'");
     }
 }

@@ -75,8 +75,8 @@ final class CourseOptions {
             paramLabel = "EVERY",
             defaultValue = "0",
             description =
-                    "Every so many steps, measure the gradient's noise between the parts of --accumulate, which says what"
-                            + " larger batches would be good for (default: never).")
+                    "Every so many steps, measure the gradient's noise between the parts of --accumulate or between"
+                            + " workers, which says what larger batches would be good for (default: never).")
     private long noiseEvery;
 
     @Option(names = "--tensorboard", description = "Write a file for TensorBoard into the run's directory as well.")

@@ -86,7 +86,8 @@ final class LargeBatchOptions {
     long warmUp(TrainingConfig config, Dataset data, Optional<String> schedule) {
         if (warmUp.isPresent() && schedule.isPresent()) {
             throw new IllegalArgumentException(
-                    "give --schedule or --warm-up, not both: a schedule says by itself how it rises, as cosine(0.1, 900).warmUp(100) does.");
+                    "give --schedule or --warm-up, not both: a schedule says by itself how it rises, as"
+                            + " cosine(0.1, 900).warmUp(100) does.");
         }
         long steps = config.steps(data);
         if (warmUp.isPresent()) {

@@ -55,11 +55,13 @@ public final class Main {
         root.addSubcommand(new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchStepCommand(console))
                 .addSubcommand(new BenchTrainCommand(console))
-                .addSubcommand(new BenchBatchesCommand(console)));
+                .addSubcommand(new BenchBatchesCommand(console))
+                .addSubcommand(new BenchPlanCommand(console)));
         root.addSubcommand(new PlotCommand(console));
         root.addSubcommand(new ReportCommand(console));
         root.addSubcommand(new PredictCommand(console));
         root.addSubcommand(new NoiseScaleCommand(console));
+        root.addSubcommand(new PlanCommand(console));
         root.addSubcommand(new WarmUp(console));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         return root.setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(30);

@@ -2,6 +2,7 @@ package org.thalweg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -86,5 +87,61 @@ class LargeBatchCommandsTest {
         Console console = new Console(new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8));
         assertThat(Main.run(console, other.split(" "))).isEqualTo(Main.USAGE);
         assertThat(err.toString(UTF_8)).contains("holds a table of other settings");
+    }
+
+    /** Steps of 1 ms and 0.1 ms an example, links of 1 ms and 1 MB/s, and a noise scale of 96 after batches of 32. */
+    @Test
+    void a_plan_says_what_its_formulas_say() throws IOException {
+        JsonNode result = answer("train digits --model logistic-regression --epochs 2 --batch 32 --runs " + folder);
+        Path run = Path.of(result.get("run").asString());
+        JsonNode plan =
+                answer("plan " + run + " --workers 2 --batch 32,96 --bandwidth 1MB/s --latency 1ms --noise-scale 96"
+                        + " --step-times 10=2ms,90=10ms");
+        double bytes = 4.0 * (64 * 10 + 10);
+        assertThat(plan.get("gradientBytes").asDouble()).isEqualTo(bytes);
+        JsonNode alone = plan.get("best").get(0);
+        // 88 steps of 1 + 3.2 ms; batches of 96 need half as many, of 1 + 9.6 ms
+        assertThat(alone.get("batch").asInt()).isEqualTo(32);
+        assertThat(alone.get("target").asDouble()).isCloseTo(88 * 4.2e-3, within(1e-9));
+        JsonNode two = plan.get("best").get(1);
+        // 2 messages of half the gradient; 1 + 1.6 ms against 1 + 4.8 ms in half as many steps
+        double sum = 2e-3 + bytes / 1e6;
+        assertThat(two.get("batch").asInt()).isEqualTo(96);
+        assertThat(two.get("exposed").asDouble()).isCloseTo(sum, within(1e-9));
+        assertThat(two.get("target").asDouble()).isCloseTo(44 * (5.8e-3 + sum), within(1e-9));
+        assertThat(two.get("epoch").asDouble()).isCloseTo(14 * (5.8e-3 + sum), within(1e-9));
+        assertThat(Path.of(plan.get("page").asString()))
+                .content(UTF_8)
+                .contains("What this assumes", "96 examples, as given", "<svg")
+                .doesNotContain("<script", "src=\"http");
+    }
+
+    @Test
+    void a_plan_measures_what_it_is_not_told() {
+        JsonNode result = answer(
+                "train digits --model mlp --epochs 3 --batch 64 --accumulate 2 --noise-scale 2 --runs " + folder);
+        String run = result.get("run").asString();
+        JsonNode plan = answer(
+                "plan " + run + " --workers 3 --target accuracy=0.5 --cores 2 --output " + folder + "/plan.html");
+        assertThat(plan.get("target").asString()).contains("accuracy >= 0.5", "after 22 steps of 64 examples");
+        assertThat(plan.get("stepCost").get("perExample").asDouble()).isPositive();
+        assertThat(plan.get("best").size()).isEqualTo(3); // 1, 2 and 3 workers
+        assertThat(folder.resolve("plan.html")).isRegularFile();
+        Console console = new Console(new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8));
+        assertThat(Main.run(console, "plan", run, "--target", "accuracy=1.1")).isEqualTo(Main.USAGE);
+        assertThat(err.toString(UTF_8)).contains("never reached accuracy=1.1", "its last epoch ended with");
+        assertThat(Main.run(console, "plan", run, "--target", "quickly")).isEqualTo(Main.USAGE);
+    }
+
+    @Test
+    void forecasts_are_compared_with_processes() {
+        JsonNode report = answer("bench plan --data digits --model mlp --batch 32 --steps 5 --workers 1,2");
+        assertThat(report.get("rows").size()).isEqualTo(2);
+        JsonNode two = report.get("rows").get(1);
+        assertThat(two.get("exposedMillis").asDouble()).isPositive();
+        assertThat(two.get("error").asDouble())
+                .isCloseTo(
+                        two.get("forecastMillis").asDouble() / two.get("millis").asDouble() - 1, within(1e-12));
+        assertThat(report.get("link").get("bytesPerSecond").asDouble()).isPositive();
     }
 }

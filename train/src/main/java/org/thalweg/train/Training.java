@@ -224,8 +224,8 @@ public final class Training {
         }
         if (config.course().recording().noiseEvery() > 0 && workers == 1 && accumulation.of(extent.largest()) < 2) {
             throw new IllegalArgumentException(
-                    "the gradient's noise shows between the parts of a batch:"
-                            + " let each go through the network in 2 parts or more (--accumulate 2), or train with 2 workers or more");
+                    "the gradient's noise shows between the parts of a batch: let each go through the network"
+                            + " in 2 parts or more (--accumulate 2), or train with 2 workers or more");
         }
     }
 }

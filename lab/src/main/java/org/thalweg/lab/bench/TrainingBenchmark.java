@@ -1,12 +1,8 @@
 package org.thalweg.lab.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.optim.schedule.Schedule;
@@ -75,7 +71,7 @@ public record TrainingBenchmark(
             untuned[round] = inProcess(Tuning.UNTUNED);
             ratios[round] = untuned[round] / tuned[round];
         }
-        double[] bare = numbers(process(Tuning.TUNED, BESIDE));
+        double[] bare = Children.numbers(List.of(process(Tuning.TUNED, BESIDE)));
         return new Report(
                 data,
                 model,
@@ -100,7 +96,7 @@ public record TrainingBenchmark(
     }
 
     private double inProcess(Tuning tuning) {
-        return numbers(process(tuning, ALONE))[0];
+        return Children.numbers(List.of(process(tuning, ALONE)))[0];
     }
 
     private ProcessBuilder process(Tuning tuning, String what) {
@@ -117,26 +113,6 @@ public record TrainingBenchmark(
         builder.environment()
                 .put(EngineSetup.VARIABLE, tuning == Tuning.TUNED ? new EngineSetup().toString() : "untuned");
         return builder;
-    }
-
-    private static double[] numbers(ProcessBuilder builder) {
-        try {
-            Process process =
-                    builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            int exit = process.waitFor();
-            if (exit != 0) {
-                throw new IllegalStateException("a measuring process ended with exit code %d".formatted(exit));
-            }
-            return Stream.of(answer.substring(answer.lastIndexOf('\n') + 1).split(" "))
-                    .mapToDouble(Double::parseDouble)
-                    .toArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("measuring was interrupted", e);
-        }
     }
 
     /** The measuring process: prints its median step in milliseconds, or the bare loop's and how ours compares. */

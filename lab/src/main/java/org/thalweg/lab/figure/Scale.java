@@ -37,12 +37,23 @@ public record Scale(double from, double to, boolean logarithmic, double start, d
 
     /** The same with its ends exactly there. */
     public static Scale exactly(double from, double to, double start, double end) {
-        return new Scale(from, from < to ? to : from + Math.max(1e-9, Math.abs(from)), false, start, end);
+        return exactly(from, to, false, start, end);
+    }
+
+    /** The same, where equal factors may be equally far apart. */
+    public static Scale exactly(double from, double to, boolean logarithmic, double start, double end) {
+        return new Scale(from, from < to ? to : from + Math.max(1e-9, Math.abs(from)), logarithmic, start, end);
     }
 
     /** Where a value stands. */
     public double at(double value) {
         return start + (end - start) * (position(value) - position(from)) / (position(to) - position(from));
+    }
+
+    /** The value that stands at a place. */
+    public double value(double place) {
+        double position = position(from) + (position(to) - position(from)) * (place - start) / (end - start);
+        return logarithmic ? Math.pow(10, position) : position;
     }
 
     private double position(double value) {

@@ -13,10 +13,7 @@ import org.thalweg.lab.svg.Page;
 import org.thalweg.train.metrics.Confusion;
 import org.thalweg.train.metrics.Diagnosis;
 
-/**
- * A page about one run: its course, what the trained network confuses, how it was made, and how to make it again. One file
- * that needs no network and no script, in light and dark and on paper.
- */
+/** A page about one run: its course, what the trained network confuses, how it was made, and how to make it again. */
 public final class RunReport {
     /** What the page is called in a run's directory. */
     public static final String FILE = "report.html";
@@ -49,7 +46,7 @@ public final class RunReport {
         List<Node> sections = new ArrayList<>();
         sections.add(new ReportHeader(run).header());
         sections.add(diagnosis());
-        sections.add(charts("Course", new CurveFigures(run.log()).course()));
+        sections.add(Page.charts("Course", new CurveFigures(run.log()).course()));
         noise().ifPresent(sections::add);
         charts(new CurveFigures(run.log()).layers()).ifPresent(sections::add);
         confusion().ifPresent(sections::add);
@@ -75,24 +72,21 @@ public final class RunReport {
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
-    private static Element charts(String title, List<Chart> charts) {
-        return Page.section(
-                title,
-                Element.of("div", charts.stream().map(Chart::figure).toList()).classed("grid2"));
-    }
-
     private Optional<Node> noise() {
         List<RunLog.Noise> noise = run.log().noise();
         return noise.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        Element.text("p", capitalised(noise.getLast().scale().advice()) + "."));
+                : Optional.of(Element.of(
+                                "section",
+                                Element.text(
+                                        "p", capitalised(noise.getLast().scale().advice()) + "."))
+                        .classed("diagnosis good"));
     }
 
     private static Optional<Node> charts(List<Chart> layers) {
         return layers.isEmpty()
                 ? Optional.empty()
-                : Optional.of(charts("Layers, from input (blue) to output (orange)", layers));
+                : Optional.of(Page.charts("Layers, from input (blue) to output (orange)", layers));
     }
 
     private Optional<Node> confusion() {

@@ -16,10 +16,11 @@ import org.thalweg.lab.picture.Numbers;
  * @param title what goes upwards
  * @param unit of what goes upwards; empty for none
  * @param across what goes to the right
+ * @param logarithmic whether equal factors are equally far apart to the right
  * @param fit which values go upwards
  * @param lines those without a point are left out
  */
-public record Chart(String title, String unit, String across, Fit fit, List<Line> lines) {
+public record Chart(String title, String unit, String across, boolean logarithmic, Fit fit, List<Line> lines) {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 300;
     private static final int LEFT = 58;
@@ -45,6 +46,11 @@ public record Chart(String title, String unit, String across, Fit fit, List<Line
 
     public Chart {
         lines = lines.stream().filter(line -> !line.curve().isEmpty()).toList();
+    }
+
+    /** The same distance to the right for the same difference. */
+    public Chart(String title, String unit, String across, Fit fit, List<Line> lines) {
+        this(title, unit, across, false, fit, lines);
     }
 
     /** Whether there is nothing to draw. */
@@ -79,7 +85,7 @@ public record Chart(String title, String unit, String across, Fit fit, List<Line
     private Element picture() {
         double[] x = values(Curve::x);
         double[] y = values(Curve::y);
-        Scale right = Scale.exactly(x[0], x[x.length - 1], LEFT, WIDTH - RIGHT);
+        Scale right = Scale.exactly(x[0], x[x.length - 1], logarithmic, LEFT, WIDTH - RIGHT);
         Scale up = up(y[0], y[y.length - 1]);
         List<Node> parts = new ArrayList<>(grid(right, up));
         for (Line line : lines) {
@@ -196,7 +202,7 @@ public record Chart(String title, String unit, String across, Fit fit, List<Line
         List<Element> strips = new ArrayList<>();
         for (int i = 0; i < STRIPS; i++) {
             double left = right.start() + i * width;
-            double middle = right.from() + (right.to() - right.from()) * (i + 0.5) / STRIPS;
+            double middle = right.value(left + width / 2);
             strips.add(Element.of("rect")
                     .classed("strip")
                     .with("x", at(left))

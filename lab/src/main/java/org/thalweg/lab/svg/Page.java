@@ -28,6 +28,13 @@ public record Page(String title, List<? extends Node> parts) {
         return Element.of("section", Element.text("h2", title)).and(parts);
     }
 
+    /** Charts side by side under a heading. */
+    public static Element charts(String title, List<Chart> charts) {
+        return section(
+                title,
+                Element.of("div", charts.stream().map(Chart::figure).toList()).classed("grid2"));
+    }
+
     /** A style sheet or script of ours beside this class. */
     static String resource(String name) {
         try (InputStream resource = Page.class.getResourceAsStream(name)) {

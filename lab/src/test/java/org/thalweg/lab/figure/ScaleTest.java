@@ -14,6 +14,7 @@ class ScaleTest {
         assertThat(scale.at(10)).isEqualTo(300);
         assertThat(scale.at(15)).isEqualTo(200);
         assertThat(scale.at(20)).isEqualTo(100);
+        assertThat(scale.value(200)).isEqualTo(15);
         assertThat(scale.ticks(5)).containsExactly(10.0, 12.0, 14.0, 16.0, 18.0, 20.0);
     }
 
@@ -22,6 +23,7 @@ class ScaleTest {
         Scale scale = new Scale(0.001, 10, true, 0, 400);
         assertThat(scale.at(0.01)).isCloseTo(100, within(1e-9));
         assertThat(scale.at(1)).isCloseTo(300, within(1e-9));
+        assertThat(scale.value(300)).isCloseTo(1, within(1e-9));
         assertThat(scale.ticks(5)).hasSize(5).first().isEqualTo(0.001);
         assertThat(new Scale(0.9, 60, true, 0, 1).ticks(5)).containsExactly(1.0, 2.0, 5.0, 10.0, 20.0, 50.0);
         assertThat(new Scale(1e-30, 1e30, true, 0, 1).ticks(5)).hasSizeBetween(3, 7);
