@@ -8,6 +8,7 @@ module org.thalweg.cli {
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires tools.jackson.databind;
+    requires java.management;
     requires static org.jspecify;
 
     opens org.thalweg.cli to

@@ -1,13 +1,16 @@
 package org.thalweg.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.thalweg.cli.launch.Leash;
 import picocli.CommandLine;
 
 /** Where the {@code thalweg} command starts. */
 public final class Main {
     static final int FAILURE = 1;
     static final int USAGE = 2;
-    /** A worker ended because another one had: sysexits' EX_TEMPFAIL, for the same may work when it is tried again. */
-    static final int ANOTHER_WORKER = 75;
+    /** A worker ended because another one had. */
+    static final int ANOTHER_WORKER = Leash.OTHERS_ENDED;
 
     private Main() {}
 
@@ -15,6 +18,10 @@ public final class Main {
         Console console = new Console(System.out, System.err);
         // Standard output is the console's alone: what libraries print must not end up inside a JSON document.
         System.setOut(System.err);
+        if (Leash.isOn(System.getenv())) {
+            StopSignals.leaveInterruptsToLauncher();
+            Leash.follow(System.in);
+        }
         System.exit(run(console, args));
     }
 
@@ -46,6 +53,7 @@ public final class Main {
         CommandLine root = new CommandLine(new Thalweg(console));
         root.addSubcommand(new TrainCommand(console));
         root.addSubcommand(new ResumeCommand(console));
+        root.addSubcommand(new CommandLine(new LaunchCommand(console)).setStopAtPositional(true));
         root.addSubcommand(new DataCommand(console));
         root.addSubcommand(new ModelsCommand(console));
         root.addSubcommand(new RulesCommand(console));
@@ -63,6 +71,7 @@ public final class Main {
         root.addSubcommand(new NoiseScaleCommand(console));
         root.addSubcommand(new PlanCommand(console));
         root.addSubcommand(new WarmUp(console));
+        root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8)); // for help that is asked for
         root.setCaseInsensitiveEnumValuesAllowed(true);
         return root.setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(30);
     }

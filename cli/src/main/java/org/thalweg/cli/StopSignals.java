@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import org.thalweg.cli.launch.Leash;
 
 /**
  * Ctrl-C, and the system's request to end. The first asks for a stop, which comes when the step is finished and saved; a second
@@ -15,28 +16,48 @@ import java.util.List;
  * warns of it in a way that nothing switches off. Where it is missing, Ctrl-C ends the process as ever.
  */
 final class StopSignals implements AutoCloseable {
-    private static final List<String> NAMES = List.of("INT", "TERM");
+    private static final String INTERRUPT = "INT";
+    private static final String TERMINATE = "TERM";
     /** A shell's exit code for a command that was interrupted. */
     static final int INTERRUPTED = 130;
 
     private final PrintStream err;
+    private final Runnable before;
     private final List<Runnable> undo = new ArrayList<>();
     private volatile boolean asked;
 
-    private StopSignals(PrintStream err) {
+    private StopSignals(PrintStream err, Runnable before) {
         this.err = err;
+        this.before = before;
     }
 
     /** Listens from now on. */
     static StopSignals listen(PrintStream err) {
-        StopSignals signals = new StopSignals(err);
-        NAMES.forEach(signals::handle);
+        return listen(err, () -> {});
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @param before what is done before the process ends at once
+     */
+    static StopSignals listen(PrintStream err, Runnable before) {
+        StopSignals signals = new StopSignals(err, before);
+        if (!Leash.isOn(System.getenv())) {
+            signals.handle(INTERRUPT, signals::received);
+        }
+        signals.handle(TERMINATE, signals::received);
         return signals;
     }
 
-    /** Whether a stop was asked for. */
+    /** A terminal sends Ctrl-C to a launcher's workers as well, which hear of it from the launcher. */
+    static void leaveInterruptsToLauncher() {
+        new StopSignals(System.err, () -> {}).handle(INTERRUPT, () -> {});
+    }
+
+    /** Whether a stop was asked for, by a signal or by the launcher. */
     boolean asked() {
-        return asked;
+        return asked || Leash.stopAsked();
     }
 
     private void received() {
@@ -44,6 +65,7 @@ final class StopSignals implements AutoCloseable {
             err.println();
             err.println("thalweg: stopped at once; what was saved before stays.");
             err.flush();
+            before.run();
             Runtime.getRuntime().halt(INTERRUPTED);
         }
         asked = true;
@@ -51,23 +73,23 @@ final class StopSignals implements AutoCloseable {
         err.println("Finishing the step and saving; once more stops at once.");
     }
 
-    private void handle(String name) {
+    private void handle(String name, Runnable received) {
         try {
             Class<?> signals = Class.forName("sun.misc.Signal");
             Class<?> handlers = Class.forName("sun.misc.SignalHandler");
             Object signal = signals.getConstructor(String.class).newInstance(name);
             Method handle = signals.getMethod("handle", signals, handlers);
-            Object before = handle.invoke(null, signal, handler(handlers));
-            undo.add(() -> restore(handle, signal, before));
+            Object previous = handle.invoke(null, signal, handler(handlers, received));
+            undo.add(() -> restore(handle, signal, previous));
         } catch (ReflectiveOperationException e) {
             // Not on this JDK, or kept from us by -Xrs: then the signal ends the process, as it does without us.
         }
     }
 
-    private Object handler(Class<?> handlers) {
+    private static Object handler(Class<?> handlers, Runnable received) {
         InvocationHandler receive = (proxy, method, arguments) -> switch (method.getName()) {
             case "handle" -> {
-                received();
+                received.run();
                 yield null;
             }
             case "hashCode" -> System.identityHashCode(proxy);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.thalweg.cli.launch.RunFile;
 import org.thalweg.train.TrainingConfig;
 import org.thalweg.train.TrainingListener;
 import org.thalweg.train.TrainingResult;
@@ -23,13 +24,10 @@ import org.thalweg.train.worker.World;
  * progress and the answer.
  */
 record WorkerProcess(World world, Optional<Path> runFile) {
-    /** Names the file that rank 0 writes the path of its run's directory into. */
-    static final String RUN_FILE = "THALWEG_RUN_FILE";
-
     static WorkerProcess of(Map<String, String> environment) {
         return new WorkerProcess(
                 World.fromEnvironment(environment).orElse(World.ALONE),
-                Optional.ofNullable(environment.get(RUN_FILE))
+                Optional.ofNullable(environment.get(RunFile.VARIABLE))
                         .filter(name -> !name.isBlank())
                         .map(Path::of));
     }
@@ -62,12 +60,12 @@ record WorkerProcess(World world, Optional<Path> runFile) {
 
     /** Tells whoever started this where the run is. */
     private TrainingListener telling(TrainingListener listener) {
-        return runFile.map(file -> TrainingListener.all(List.of(new RunFile(file), listener)))
+        return runFile.map(file -> TrainingListener.all(List.of(new Telling(file), listener)))
                 .orElse(listener);
     }
 
     /** Writes the path whole or not at all. */
-    private record RunFile(Path file) implements TrainingListener {
+    private record Telling(Path file) implements TrainingListener {
         @Override
         public void started(Path run, Plan plan, long steps) {
             Path draft = file.resolveSibling(file.getFileName() + ".part");

@@ -212,6 +212,11 @@ public final class Training {
     }
 
     private static void checkParts(TrainingConfig config, BatchSizes.Extent extent, Plan plan, int workers) {
+        if (workers > extent.largest()) {
+            throw new IllegalArgumentException(
+                    "%,d workers cannot share a batch of %,d examples: start fewer, or ask for a larger batch"
+                            .formatted(workers, extent.largest()));
+        }
         Accumulation accumulation = config.extras().accumulation();
         if (accumulation.of(extent.smallest()) > extent.smallest()) {
             throw new IllegalArgumentException("a batch of %,d examples cannot go through in %,d parts"
