@@ -26,10 +26,20 @@ public final class Isolines {
         List<Piece> pieces = new ArrayList<>();
         for (int row = 0; row + 1 < field.y().length; row++) {
             for (int column = 0; column + 1 < field.x().length; column++) {
-                cut(level, cell(field, column, row), pieces);
+                if (crosses(level, field.z(), column, row)) {
+                    cut(level, cell(field, column, row), pieces);
+                }
             }
         }
         return pieces;
+    }
+
+    /** Few cells are, so that nothing is made of the others. */
+    private static boolean crosses(double level, double[][] z, int column, int row) {
+        boolean above = z[row][column] >= level;
+        return above != (z[row][column + 1] >= level)
+                || above != (z[row + 1][column] >= level)
+                || above != (z[row + 1][column + 1] >= level);
     }
 
     /** Anticlockwise. */

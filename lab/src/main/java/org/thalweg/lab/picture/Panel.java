@@ -4,7 +4,9 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
@@ -82,7 +84,15 @@ final class Panel implements Painting {
 
     /** A line. */
     void line(String name, Curve curve, Color colour) {
-        series(name, curve, colour, round(4.5f), SeriesMarkers.NONE);
+        line(name, curve, colour, false);
+    }
+
+    /** A line, dashed to tell it from another of the same colour. */
+    void line(String name, Curve curve, Color colour, boolean dashed) {
+        BasicStroke stroke = dashed
+                ? new BasicStroke(4.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, new float[] {13, 9}, 0)
+                : round(4.5f);
+        series(name, curve, colour, stroke, SeriesMarkers.NONE);
     }
 
     /** A few values that each count. */
@@ -140,6 +150,27 @@ final class Panel implements Painting {
             style.setYAxisMax(HEADROOM * most);
         }
         return this;
+    }
+
+    /**
+     * The same points, and one on the first line between them, since points at even distances are labelled one by one until
+     * the labels run into each other.
+     */
+    static Curve labelled(Curve curve, boolean logarithmic) {
+        if (curve.x().length < 2) {
+            return curve;
+        }
+        double first = curve.y()[0];
+        double second = curve.y()[1];
+        double between = logarithmic ? Math.sqrt(first) * Math.sqrt(second) : first / 2 + second / 2;
+        return new Curve(inserted(curve.x(), (curve.x()[0] + curve.x()[1]) / 2), inserted(curve.y(), between));
+    }
+
+    private static double[] inserted(double[] values, double second) {
+        return DoubleStream.concat(
+                        DoubleStream.of(values[0], second),
+                        Arrays.stream(values).skip(1))
+                .toArray();
     }
 
     /** Names the series, in a corner where they leave room. */

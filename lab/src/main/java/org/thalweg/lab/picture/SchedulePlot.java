@@ -2,10 +2,8 @@ package org.thalweg.lab.picture;
 
 import java.awt.Font;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.thalweg.optim.schedule.Schedule;
@@ -124,26 +122,8 @@ public record SchedulePlot(String title, Schedule schedule, long steps, boolean 
         return panel;
     }
 
-    /**
-     * The points to be joined by lines, and one on the first line, since points at even distances are labelled one by one until
-     * the labels run into each other.
-     */
     private Curve curve(List<Point> points) {
-        Curve curve = Curve.of(turns(points), Point::step, Point::value);
-        if (points.size() < 2) {
-            return curve;
-        }
-        double first = curve.y()[0];
-        double second = curve.y()[1];
-        double between = logarithmic ? Math.sqrt(first) * Math.sqrt(second) : first / 2 + second / 2;
-        return new Curve(inserted(curve.x(), (curve.x()[0] + curve.x()[1]) / 2), inserted(curve.y(), between));
-    }
-
-    private static double[] inserted(double[] values, double second) {
-        return DoubleStream.concat(
-                        DoubleStream.of(values[0], second),
-                        Arrays.stream(values).skip(1))
-                .toArray();
+        return Panel.labelled(Curve.of(turns(points), Point::step, Point::value), logarithmic);
     }
 
     /** Without the insides of level stretches, where many short pieces would look dotted. */

@@ -143,7 +143,9 @@ public record Chart(String title, String unit, String across, boolean logarithmi
         List<Node> parts = new ArrayList<>();
         for (double tick : up.ticks(Y_TICKS)) {
             double y = up.at(tick);
-            parts.add(Element.of("path").classed("grid").with("d", "M%d %sH%d".formatted(LEFT, at(y), WIDTH - RIGHT)));
+            parts.add(Element.of("path")
+                    .classed("grid")
+                    .with("d", "M%d %sH%d".formatted(LEFT, Coordinate.text(y), WIDTH - RIGHT)));
             parts.add(label(Numbers.text(tick), LEFT - 8, y + 4, "end"));
         }
         for (double tick : right.ticks(X_TICKS)) {
@@ -157,14 +159,17 @@ public record Chart(String title, String unit, String across, boolean logarithmi
     }
 
     private static Element label(String text, double x, double y, String anchor) {
-        return Element.text("text", text).with("x", at(x)).with("y", at(y)).with("text-anchor", anchor);
+        return Element.text("text", text)
+                .with("x", Coordinate.text(x))
+                .with("y", Coordinate.text(y))
+                .with("text-anchor", anchor);
     }
 
     private static String path(Curve curve, Scale right, Scale up) {
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < curve.x().length; i++) {
-            path.append(i == 0 ? 'M' : 'L').append(at(right.at(curve.x()[i])));
-            path.append(' ').append(at(up.at(curve.y()[i])));
+            path.append(i == 0 ? 'M' : 'L').append(Coordinate.text(right.at(curve.x()[i])));
+            path.append(' ').append(Coordinate.text(up.at(curve.y()[i])));
         }
         return path.toString();
     }
@@ -187,10 +192,13 @@ public record Chart(String title, String unit, String across, boolean logarithmi
 
     private static Element mark(Line line, double x, double y) {
         Element shape = line.style() == Line.Style.DOTS
-                ? Element.of("circle").with("cx", at(x)).with("cy", at(y)).with("r", MARK)
+                ? Element.of("circle")
+                        .with("cx", Coordinate.text(x))
+                        .with("cy", Coordinate.text(y))
+                        .with("r", MARK)
                 : Element.of("rect")
-                        .with("x", at(x - MARK))
-                        .with("y", at(y - MARK))
+                        .with("x", Coordinate.text(x - MARK))
+                        .with("y", Coordinate.text(y - MARK))
                         .with("width", 2 * MARK)
                         .with("height", 2 * MARK);
         return shape.classed("mark").with("style", "fill:" + line.colour());
@@ -205,9 +213,9 @@ public record Chart(String title, String unit, String across, boolean logarithmi
             double middle = right.value(left + width / 2);
             strips.add(Element.of("rect")
                     .classed("strip")
-                    .with("x", at(left))
+                    .with("x", Coordinate.text(left))
                     .with("y", TOP)
-                    .with("width", at(width))
+                    .with("width", Coordinate.text(width))
                     .with("height", HEIGHT - BOTTOM - TOP)
                     .hover(numbersNear(middle)));
         }
@@ -244,10 +252,5 @@ public record Chart(String title, String unit, String across, boolean logarithmi
         return Element.of("svg", parts)
                 .with("xmlns", "http://www.w3.org/2000/svg")
                 .with("viewBox", "0 0 %d %d".formatted(width, height));
-    }
-
-    /** A coordinate, to a tenth of a pixel. */
-    private static String at(double coordinate) {
-        return Numbers.text(Math.round(10 * coordinate) / 10.0);
     }
 }

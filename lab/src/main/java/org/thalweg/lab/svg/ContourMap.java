@@ -32,9 +32,6 @@ public record ContourMap(Terrain terrain) {
     private static final int BAR = 14;
     private static final int BAR_GAP = 16;
     private static final int MOST_LABELS = 9;
-    /** Nothing further outside can be seen, whatever the window; renderers fail on larger numbers. */
-    private static final double FAR = 1e5;
-
     /** The figure. */
     public Element figure() {
         Element caption = Element.of("figcaption", Element.text("b", terrain.title()));
@@ -107,8 +104,14 @@ public record ContourMap(Terrain terrain) {
         for (double level : terrain.heights().levels()) {
             StringBuilder path = new StringBuilder();
             for (Isolines.Piece piece : Isolines.at(level, terrain.field())) {
-                path.append('M').append(at(right.at(piece.fromX()))).append(' ').append(at(up.at(piece.fromY())));
-                path.append('L').append(at(right.at(piece.toX()))).append(' ').append(at(up.at(piece.toY())));
+                path.append('M')
+                        .append(Coordinate.text(right.at(piece.fromX())))
+                        .append(' ')
+                        .append(Coordinate.text(up.at(piece.fromY())));
+                path.append('L')
+                        .append(Coordinate.text(right.at(piece.toX())))
+                        .append(' ')
+                        .append(Coordinate.text(up.at(piece.toY())));
             }
             lines.add(Element.of("path")
                     .classed("isoline")
@@ -121,7 +124,10 @@ public record ContourMap(Terrain terrain) {
     private static Element mark(Mark mark, double x, double y) {
         Element shape = switch (mark.kind()) {
             case START ->
-                Element.of("circle").with("cx", at(x)).with("cy", at(y)).with("r", 5);
+                Element.of("circle")
+                        .with("cx", Coordinate.text(x))
+                        .with("cy", Coordinate.text(y))
+                        .with("r", 5);
             case MINIMUM -> Element.of("path").with("d", star(x, y));
         };
         return shape.classed(mark.kind() == Mark.Kind.START ? "start" : "minimum")
@@ -133,8 +139,8 @@ public record ContourMap(Terrain terrain) {
         for (int i = 0; i < 10; i++) {
             double radius = i % 2 == 0 ? 9 : 3.8;
             double angle = Math.PI * (i / 5.0 - 0.5);
-            path.append(i == 0 ? 'M' : 'L').append(at(x + radius * Math.cos(angle)));
-            path.append(' ').append(at(y + radius * Math.sin(angle)));
+            path.append(i == 0 ? 'M' : 'L').append(Coordinate.text(x + radius * Math.cos(angle)));
+            path.append(' ').append(Coordinate.text(y + radius * Math.sin(angle)));
         }
         return path.append('Z').toString();
     }
@@ -162,8 +168,8 @@ public record ContourMap(Terrain terrain) {
     private static String path(Track track, Scale right, Scale up) {
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < track.x().length && track.isFinite(i); i++) {
-            path.append(i == 0 ? 'M' : 'L').append(at(right.at(track.x()[i])));
-            path.append(' ').append(at(up.at(track.y()[i])));
+            path.append(i == 0 ? 'M' : 'L').append(Coordinate.text(right.at(track.x()[i])));
+            path.append(' ').append(Coordinate.text(up.at(track.y()[i])));
         }
         return path.toString();
     }
@@ -186,7 +192,7 @@ public record ContourMap(Terrain terrain) {
         double middle = (HEIGHT - BOTTOM + TOP) / 2.0;
         parts.add(label(terrain.across(), (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle"));
         parts.add(label(terrain.upwards(), 12, middle, "middle")
-                .with("transform", "rotate(-90 12 %s)".formatted(at(middle))));
+                .with("transform", "rotate(-90 12 %s)".formatted(Coordinate.text(middle))));
         return parts;
     }
 
@@ -202,9 +208,9 @@ public record ContourMap(Terrain terrain) {
                     .classed("relief")
                     .with("style", "fill:#%06x".formatted(Relief.rgb(band, bands)))
                     .with("x", WIDTH - RIGHT + BAR_GAP)
-                    .with("y", at(bottom - height))
+                    .with("y", Coordinate.text(bottom - height))
                     .with("width", BAR)
-                    .with("height", at(height)));
+                    .with("height", Coordinate.text(height)));
             if (band > 0 && (band - 1) % every == 0) {
                 String level = Numbers.text(terrain.heights().levels().get(band - 1));
                 parts.add(label(level, WIDTH - RIGHT + BAR_GAP + BAR + 6, bottom + 4, "start"));
@@ -214,7 +220,10 @@ public record ContourMap(Terrain terrain) {
     }
 
     private static Element label(String text, double x, double y, String anchor) {
-        return Element.text("text", text).with("x", at(x)).with("y", at(y)).with("text-anchor", anchor);
+        return Element.text("text", text)
+                .with("x", Coordinate.text(x))
+                .with("y", Coordinate.text(y))
+                .with("text-anchor", anchor);
     }
 
     /** For people who do not see the picture. */
@@ -242,10 +251,5 @@ public record ContourMap(Terrain terrain) {
         return Element.of("svg", parts)
                 .with("xmlns", "http://www.w3.org/2000/svg")
                 .with("viewBox", "0 0 %d %d".formatted(width, height));
-    }
-
-    /** A coordinate, to a tenth of a pixel. */
-    private static String at(double coordinate) {
-        return Numbers.text(Math.round(10 * Math.clamp(coordinate, -FAR, FAR)) / 10.0);
     }
 }

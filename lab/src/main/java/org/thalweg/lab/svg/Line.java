@@ -18,6 +18,8 @@ public record Line(String name, Curve curve, Style style, String colour, boolean
         FAINT,
         /** A line. */
         PLAIN,
+        /** A dashed line. */
+        DASHED,
         /** A line with a dot at each value. */
         DOTS,
         /** The same, dashed, with a square at each. */

@@ -1,9 +1,10 @@
 package org.thalweg.lab.svg;
 
+import java.util.Base64;
 import java.util.Locale;
 
 /** A part of a page. */
-public sealed interface Node permits Element, Node.Text, Node.Style, Node.Script, Node.Data {
+public sealed interface Node permits Element, Node.Text, Node.Style, Node.Script, Node.Data, Node.Packed {
     /** Writes it as markup that is both HTML and XML. */
     void write(StringBuilder out);
 
@@ -57,6 +58,20 @@ public sealed interface Node permits Element, Node.Text, Node.Style, Node.Script
                     .append("\">");
             out.append(json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"));
             out.append("</script>");
+        }
+    }
+
+    /**
+     * Bytes for a script to read, as Base64, which has nothing in it to escape.
+     *
+     * @param id a name of ours that the script finds it by
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Made to be written once.
+    record Packed(String id, byte[] bytes) implements Node {
+        @Override
+        public void write(StringBuilder out) {
+            out.append("<script type=\"text/plain\" id=\"").append(escaped(id)).append("\">");
+            out.append(Base64.getEncoder().encodeToString(bytes)).append("</script>");
         }
     }
 

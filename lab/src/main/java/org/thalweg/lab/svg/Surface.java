@@ -3,10 +3,10 @@ package org.thalweg.lab.svg;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.thalweg.lab.figure.Field;
+import org.thalweg.lab.figure.Heights;
 import org.thalweg.lab.figure.Terrain;
 import org.thalweg.lab.figure.Track;
 import org.thalweg.lab.figure.Window;
@@ -42,11 +42,7 @@ public record Surface(Terrain terrain) {
 
     /** Plotly.js, compressed, and the script that unpacks it and draws every surface of the page. */
     public static List<Node> library() {
-        return List.of(
-                Element.text("script", Base64.getEncoder().encodeToString(compressedPlotly()))
-                        .with("type", "text/plain")
-                        .with("id", "plotly"),
-                new Node.Script(Page.resource("surface.js")));
+        return List.of(new Node.Packed("plotly", compressedPlotly()), new Node.Script(Page.resource("surface.js")));
     }
 
     private static byte[] compressedPlotly() {
@@ -64,14 +60,16 @@ public record Surface(Terrain terrain) {
         numbers(scene.putArray("x"), field.x());
         numbers(scene.putArray("y"), field.y());
         ArrayNode shares = scene.putArray("shares");
-        ArrayNode texts = scene.putArray("texts");
         for (double[] row : field.z()) {
             ArrayNode share = shares.addArray();
-            ArrayNode text = texts.addArray();
             for (double value : row) {
                 number(share, Double.isFinite(value) ? terrain.heights().share(value) : Double.NaN);
-                text.add(Double.isFinite(value) ? Numbers.text(value) : "");
             }
+        }
+        Heights heights = terrain.heights();
+        scene.put("floor", heights.floor()).put("top", heights.top());
+        if (heights.logarithmic()) {
+            scene.put("unit", heights.unit());
         }
         ticks(scene);
         terrain.tracks().forEach(track -> add(scene.withArray("tracks").addObject(), track));

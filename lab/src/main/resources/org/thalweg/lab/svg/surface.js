@@ -3,6 +3,7 @@
   'use strict';
   const root = document.documentElement;
   const style = name => getComputedStyle(root).getPropertyValue(name).trim();
+  const dark = matchMedia('(prefers-color-scheme: dark)');
   const colour = css => css.startsWith('var(') ? style(css.slice(4, -1)) : css;
   const figures = [...document.querySelectorAll('figure.surface')].map(figure => ({
     scene: figure.querySelector('.scene'),
@@ -35,10 +36,17 @@
       camera: {eye: {x: -1.25, y: -1.45, z: 1.0}, center: {x: 0, y: 0, z: -0.15}}, aspectratio: {x: 1.1, y: 1.1, z: 0.75}
     }
   });
+  // The value that stands at a share of the height; the inverse of Heights.share.
+  const value = (data, share) => data.floor + (data.unit === undefined
+    ? share * (data.top - data.floor)
+    : data.unit * Math.expm1(share * Math.log1p((data.top - data.floor) / data.unit)));
+  const texts = data => data.shares.map(row => row.map(share =>
+    share === null ? '' : String(Number(value(data, share).toPrecision(3)))));
   const surface = data => ({
-    type: 'surface', x: data.x, y: data.y, z: data.shares, text: data.texts, showscale: false,
+    type: 'surface', x: data.x, y: data.y, z: data.shares, text: texts(data), showscale: false,
     hovertemplate: '%{x:.4~g}, %{y:.4~g}: %{text}<extra></extra>',
-    colorscale: [[0, '#8fb0c8'], [0.5, '#c9d8e2'], [1, '#faf9f6']], cmin: 0, cmax: 1,
+    colorscale: dark.matches ? [[0, '#31465a'], [1, '#6f8496']] : [[0, '#8fb0c8'], [0.5, '#c9d8e2'], [1, '#faf9f6']],
+    cmin: 0, cmax: 1,
     lighting: {ambient: 0.75, diffuse: 0.5, specular: 0.05, roughness: 0.9},
     contours: {z: {show: true, color: '#7d93a3', width: 1, start: 0, end: 1, size: 0.0625}}
   });
@@ -100,5 +108,5 @@
     busy = false;
   };
   document.addEventListener('thalweg-frame', event => follow(event.detail));
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => figures.forEach(draw));
+  dark.addEventListener('change', () => figures.forEach(draw));
 })();

@@ -116,7 +116,8 @@ class FiguresTest {
         JsonNode data = data(page(List.of(surface().figure())), "surface");
         assertThat(data.get("shares")).hasSize(17);
         assertThat(data.get("shares").get(8).get(10).asDouble()).isZero();
-        assertThat(data.get("texts").get(0).get(0).asString()).isEqualTo("8");
+        assertThat(data.get("shares").get(0).get(0).asDouble()).isEqualTo(1);
+        assertThat(data.get("top").asDouble()).isEqualTo(8);
         JsonNode away = data.get("tracks").get(1);
         assertThat(away.get("x").toString()).isEqualTo("[1.0,null,null]");
         assertThat(away.get("z").get(1).isNull()).isTrue();
@@ -142,6 +143,16 @@ class FiguresTest {
         Document page = page(parts);
         assertThat(values(page, "//@src | //link | //script/@src")).isEmpty();
         assertThat(values(page, "//@href")).allMatch(link -> link.startsWith("data:"));
+    }
+
+    @Test
+    void coordinates_are_rounded_to_tenths() {
+        assertThat(Coordinate.text(12.34)).isEqualTo("12.3");
+        assertThat(Coordinate.text(12.96)).isEqualTo("13");
+        assertThat(Coordinate.text(-0.26)).isEqualTo("-0.3");
+        assertThat(Coordinate.text(-7.5)).isEqualTo("-7.5");
+        assertThat(Coordinate.text(-0.04)).isEqualTo("0");
+        assertThat(Coordinate.text(Double.NEGATIVE_INFINITY)).isEqualTo("-100000");
     }
 
     @Test
