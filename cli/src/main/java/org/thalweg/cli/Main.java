@@ -65,6 +65,8 @@ public final class Main {
                 .addSubcommand(new BenchTrainCommand(console))
                 .addSubcommand(new BenchBatchesCommand(console))
                 .addSubcommand(new BenchPlanCommand(console)));
+        root.addSubcommand(new DescendCommand(console));
+        root.addSubcommand(new ProblemsCommand(console));
         root.addSubcommand(new PlotCommand(console));
         root.addSubcommand(new ReportCommand(console));
         root.addSubcommand(new PredictCommand(console));

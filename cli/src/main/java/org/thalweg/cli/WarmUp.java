@@ -1,7 +1,12 @@
 package org.thalweg.cli;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.thalweg.train.engine.Engine;
 import picocli.CommandLine.Command;
@@ -13,6 +18,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "warm-up", hidden = true, description = "Prepare quick starts; the launcher calls it after a build.")
 final class WarmUp implements Runnable {
+    private static final String FILE = "FILE";
+
     private enum Kind {
         plain,
         vector
@@ -27,7 +34,10 @@ final class WarmUp implements Runnable {
         this.console = console;
     }
 
-    /** The command lines whose start is made quick: those that the launcher starts without the vector module, and the rest. */
+    /**
+     * The command lines whose start is made quick: those that the launcher starts without the vector module, and the rest.
+     * {@link #FILE} stands for a file to write.
+     */
     private static List<String> lines(Kind kind) {
         return switch (kind) {
             case plain ->
@@ -39,7 +49,9 @@ final class WarmUp implements Runnable {
                         "explain lamb",
                         "plot --help",
                         "schedules",
-                        "schedules plot 0.1");
+                        "schedules plot 0.1",
+                        "problems",
+                        "descend --steps 20 --html FILE --png FILE");
             case vector -> List.of("--version --json");
         };
     }
@@ -49,11 +61,26 @@ final class WarmUp implements Runnable {
         if (kind == Kind.vector) {
             Engine.start();
         }
-        for (String line : lines(kind)) {
-            PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-            if (Main.run(new Console(nowhere, console.err()), line.isEmpty() ? new String[0] : line.split(" ")) != 0) {
-                throw new IllegalStateException("'thalweg " + line + "' failed");
+        try {
+            Path file = Files.createTempFile("thalweg", ".warm-up");
+            try {
+                lines(kind).forEach(line -> run(line, file));
+            } finally {
+                Files.delete(file);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void run(String line, Path file) {
+        String[] words = Arrays.stream(line.split(" "))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.equals(FILE) ? file.toString() : word)
+                .toArray(String[]::new);
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        if (Main.run(new Console(nowhere, console.err()), words) != 0) {
+            throw new IllegalStateException("'thalweg " + line + "' failed");
         }
     }
 }

@@ -45,6 +45,9 @@ class GuideSamplesTest {
                     "java.lang.foreign",
                     "java.nio.file",
                     "java.util",
+                    "org.thalweg.lab.descent",
+                    "org.thalweg.lab.problem",
+                    "org.thalweg.lab.report",
                     "org.thalweg.optim",
                     "org.thalweg.optim.average",
                     "org.thalweg.optim.expr",
@@ -140,7 +143,7 @@ class GuideSamplesTest {
                 "--module-path",
                 Objects.requireNonNull(System.getProperty("jdk.module.path")),
                 "--add-modules",
-                "org.thalweg.train",
+                "org.thalweg.lab",
                 "-Xlint:all,-incubating,-auxiliaryclass",
                 "-Werror"));
         for (Sample sample : samples) {
