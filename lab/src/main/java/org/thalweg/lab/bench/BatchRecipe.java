@@ -24,7 +24,7 @@ public enum BatchRecipe {
      */
     LARS("LARS", new Lars(0.9, 5e-4, 0.02, 0), 1, Optional.of(Scaling.SQRT)),
     /** You et al., 2020, section 4. */
-    LAMB("LAMB", new Lamb(), 0.01, Optional.of(Scaling.SQRT));
+    LAMB("LAMB", new Lamb(), 0.02, Optional.of(Scaling.SQRT));
 
     /** Of a run that warms up at all: its share that does. */
     private static final int WARM_UP = 5;
