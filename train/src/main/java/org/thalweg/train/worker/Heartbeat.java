@@ -71,6 +71,11 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
+    /** Whether a worker, or the way to it, was lost. */
+    boolean isBroken() {
+        return broken || verdict.isPresent() || silentLeader().isPresent();
+    }
+
     private Optional<String> silentLeader() {
         return System.nanoTime() - lastBeat > timeoutNanos
                 ? Optional.of("%s was not heard of for %s"

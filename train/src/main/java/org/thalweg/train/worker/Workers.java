@@ -293,7 +293,9 @@ public final class Workers implements AutoCloseable {
     public void close() {
         group.ifPresent(it -> {
             it.heartbeat().close();
-            it.scope().deallocate();
+            if (!it.heartbeat().isBroken()) { // or libtorch would wait here for work that another worker never does
+                it.scope().deallocate();
+            }
         });
     }
 }
