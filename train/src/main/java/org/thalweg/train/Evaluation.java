@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.thalweg.train.data.Batch;
 import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Examples;
+import org.thalweg.train.data.Task;
 import org.thalweg.train.loss.Loss;
 import org.thalweg.train.metrics.Answers;
 import org.thalweg.train.metrics.Metric;
@@ -17,7 +18,8 @@ import org.thalweg.train.model.Network;
 
 /** Scores a network on examples it does not learn from. */
 public final class Evaluation implements AutoCloseable {
-    private static final int LARGEST_BATCH = 128;
+    /** Examples that go through the network at once, at most. */
+    public static final int LARGEST_BATCH = 128;
 
     private final Network network;
     private final Loss loss;
@@ -44,21 +46,32 @@ public final class Evaluation implements AutoCloseable {
 
     /** The score of something else that answers. */
     Score score(UnaryOperator<Tensor> model) {
-        List<Metric> metrics = Metric.of(examples.task());
+        return score(batches.inOrder(), examples.task(), loss, model);
+    }
+
+    /**
+     * The score of what answers over some batches.
+     *
+     * @param task what the batches ask for
+     * @param model from a batch's inputs to its answers
+     */
+    public static Score score(Iterable<Batch> batches, Task task, Loss loss, UnaryOperator<Tensor> model) {
+        List<Metric> metrics = Metric.of(task);
         double losses = 0;
-        for (Batch batch : batches.inOrder()) {
+        long count = 0;
+        for (Batch batch : batches) {
             try (PointerScope _ = new PointerScope()) {
                 NoGradGuard _ = new NoGradGuard();
                 Tensor outputs = model.apply(batch.inputs());
                 losses += loss.mean(outputs, batch.targets()).item_double() * batch.count();
-                Answers answers = Answers.of(
-                        loss.scores(outputs), batch.targets(), examples.task().outputs());
+                count += batch.count();
+                Answers answers = Answers.of(loss.scores(outputs), batch.targets(), task.outputs());
                 metrics.forEach(metric -> metric.add(answers));
             }
         }
         SequencedMap<String, Double> values = new LinkedHashMap<>();
         metrics.forEach(metric -> values.put(metric.name(), metric.value()));
-        return new Score(losses / examples.count(), values);
+        return new Score(losses / count, values);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.thalweg.train.data.Split;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.engine.EngineSetup;
 import org.thalweg.train.model.Network;
+import org.thalweg.train.model.Precision;
 import org.thalweg.train.model.ScriptFiles;
 import org.thalweg.train.run.Document;
 import org.thalweg.train.run.RunDirectory;
@@ -58,6 +59,34 @@ public record SavedRun(Document json, TrainingConfig config) {
     }
 
     /**
+     * Loads the data again, and makes sure that it is the same.
+     *
+     * @param run the run's directory
+     * @param directory where its files are, if not where they were
+     * @throws IllegalArgumentException if it is not the data that the run was begun with
+     */
+    public Dataset sameData(Path run, Optional<Path> directory) {
+        Dataset data = data(directory);
+        ConfigJson.checkData(json, data, run);
+        return data;
+    }
+
+    /**
+     * The network as it was before the first step, rebuilt from the configuration and the seed.
+     *
+     * @param input the shape of one example
+     * @throws IllegalArgumentException if parts of it came from a TorchScript file, of which only the trained weights were kept
+     */
+    public Network untrained(Shape input) {
+        if (ScriptFiles.anyIn(config.model())) {
+            throw new IllegalArgumentException(
+                    "model %s has parts from TorchScript files, whose first weights the run has not kept"
+                            .formatted(config.model().name()));
+        }
+        return Network.build(config.model().plan(input), config.seed());
+    }
+
+    /**
      * The network with the weights that the run ended with.
      *
      * @param run the run's directory
@@ -65,12 +94,18 @@ public record SavedRun(Document json, TrainingConfig config) {
      * @throws DataException if it has no trained weights, or they are damaged
      */
     public Network network(Path run, Shape input) {
-        Path weights = run.resolve("weights.safetensors");
+        return network(run, input, config.model().precision());
+    }
+
+    /** The same, computing in other numbers. */
+    public Network network(Path run, Shape input, Precision precision) {
+        Path weights = run.resolve(RunDirectory.WEIGHTS);
         if (!Files.isRegularFile(weights)) {
             throw new DataException("the run in %s has no trained weights yet: finish it with './thalweg resume %s'"
                     .formatted(run, run));
         }
-        Network network = Network.build(ScriptFiles.in(run, config.model()).plan(input), 0);
+        Network network = Network.build(
+                ScriptFiles.in(run, config.model()).with(precision).plan(input), 0);
         try {
             network.load(Safetensors.read(weights));
             return network;

@@ -1,9 +1,11 @@
 package org.thalweg.train.curvature;
 
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -11,7 +13,7 @@ import org.thalweg.train.engine.Engine;
 
 /**
  * The second derivatives of a loss at the weights as they are, as an operator: exact products of the Hessian with vectors, at
- * about the cost of a gradient each, by taking the gradient of the gradient's product with the vector. The Hessian itself is
+ * about the cost of a gradient each, by taking the gradient of the gradient's product with the vector, backwards through the gradient's own graph. The Hessian itself is
  * never made.
  *
  * <p>Vectors hold the weights' tensors one after the other, row-major, in double precision; the products are computed in the
@@ -20,11 +22,14 @@ import org.thalweg.train.engine.Engine;
  *
  * <p>Source: Pearlmutter, Fast Exact Multiplication by the Hessian, Neural Computation 6(1), 1994.
  */
-public final class HessianVectorProduct implements AutoCloseable {
+public final class HessianVectorProduct implements SymmetricOperator, AutoCloseable {
     private final Weights weights;
     private final PointerScope scope;
     private final TensorVector inputs;
-    private final Tensor slope;
+    /** The gradient's tensors that depend on the weights, and which of the weights each belongs to. */
+    private final TensorVector slopes;
+
+    private final List<Integer> bent = new ArrayList<>();
     private final double loss;
     private final double[] gradient;
     private boolean open = true;
@@ -42,15 +47,33 @@ public final class HessianVectorProduct implements AutoCloseable {
         try (PointerScope kept = new PointerScope()) {
             scope = kept;
             inputs = this.weights.vector();
+            slopes = new TensorVector();
             Tensor value = objective.loss();
             requireScalar(value);
-            TensorVector slopes =
+            TensorVector all =
                     torch.grad(new TensorVector(value), inputs, new TensorVector(), new BoolOptional(true), true, true);
-            slope = this.weights.flat(slopes);
+            keepBent(all);
             loss = value.item_double();
-            gradient = Weights.array(slope.detach());
+            gradient = gradient(all);
             requireFinite();
             kept.extend();
+        }
+    }
+
+    private void keepBent(TensorVector all) {
+        for (int i = 0; i < all.size(); i++) {
+            Tensor slope = all.get(i);
+            if (slope.defined() && slope.requires_grad()) {
+                slopes.push_back(slope);
+                bent.add(i);
+            }
+        }
+    }
+
+    private double[] gradient(TensorVector all) {
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            return Weights.array(weights.flat(all));
         }
     }
 
@@ -70,6 +93,7 @@ public final class HessianVectorProduct implements AutoCloseable {
     }
 
     /** The number of weights. */
+    @Override
     public int size() {
         return weights.size();
     }
@@ -90,6 +114,7 @@ public final class HessianVectorProduct implements AutoCloseable {
      * @throws IllegalArgumentException if the vector is not as long as there are weights
      * @throws IllegalStateException if the operator is closed
      */
+    @Override
     public double[] times(double[] vector) {
         if (!open) {
             throw new IllegalStateException("this operator is closed: make one at the weights as they are now");
@@ -98,14 +123,15 @@ public final class HessianVectorProduct implements AutoCloseable {
             throw new IllegalArgumentException(
                     "there are %d weights, but the vector has %d numbers".formatted(size(), vector.length));
         }
-        if (!slope.requires_grad()) {
+        if (bent.isEmpty()) {
             return new double[size()]; // the loss is linear
         }
         try (PointerScope _ = new PointerScope();
                 Arena arena = Arena.ofConfined()) {
-            Tensor along = slope.dot(Weights.tensor(vector, arena));
-            TensorVector product = torch.grad(
-                    new TensorVector(along), inputs, new TensorVector(), new BoolOptional(true), false, true);
+            List<Tensor> parts = weights.parts(Weights.tensor(vector, arena));
+            TensorVector along = new TensorVector();
+            bent.forEach(i -> along.push_back(parts.get(i)));
+            TensorVector product = torch.grad(slopes, inputs, along, new BoolOptional(true), false, true);
             return Weights.array(weights.flat(product));
         }
     }

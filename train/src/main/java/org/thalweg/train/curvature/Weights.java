@@ -3,6 +3,7 @@ package org.thalweg.train.curvature;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -49,13 +50,22 @@ final class Weights {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard();
                 Arena arena = Arena.ofConfined()) {
-            Tensor all = tensor(values, arena);
-            long from = 0;
-            for (Tensor tensor : tensors) {
-                tensor.data().copy_(all.narrow(0, from, tensor.numel()).view_as(tensor));
-                from += tensor.numel();
+            List<Tensor> parts = parts(tensor(values, arena));
+            for (int i = 0; i < parts.size(); i++) {
+                tensors.get(i).data().copy_(parts.get(i));
             }
         }
+    }
+
+    /** A vector as tensors of the weights' own shapes and precision. */
+    List<Tensor> parts(Tensor all) {
+        List<Tensor> parts = new ArrayList<>();
+        long from = 0;
+        for (Tensor tensor : tensors) {
+            parts.add(all.narrow(0, from, tensor.numel()).view_as(tensor).to(tensor.scalar_type()));
+            from += tensor.numel();
+        }
+        return parts;
     }
 
     /** Side by side, in double precision; zeros where one is not there. */

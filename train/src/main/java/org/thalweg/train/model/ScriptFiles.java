@@ -43,6 +43,18 @@ public final class ScriptFiles {
         return branches;
     }
 
+    /** Whether a part of the model is from a TorchScript file. */
+    public static boolean anyIn(Model model) {
+        return anyIn(model.layers());
+    }
+
+    private static boolean anyIn(List<Layer> layers) {
+        return layers.stream()
+                .anyMatch(layer -> layer instanceof TorchScript
+                        || (layer instanceof Composite composite
+                                && composite.branches().values().stream().anyMatch(ScriptFiles::anyIn)));
+    }
+
     static Path file(Path folder, String layer) {
         return folder.resolve(layer + ".pt");
     }

@@ -24,6 +24,9 @@ import org.thalweg.train.model.StoredTensor;
  */
 public final class RunDirectory implements RunFiles {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+    /** What the trained weights are called in a run's directory. */
+    public static final String WEIGHTS = "weights.safetensors";
+
     private static final String CONFIG = "config.json";
     private static final String METRICS = "metrics.jsonl";
     private static final String RESULT = "result.json";
@@ -172,7 +175,7 @@ public final class RunDirectory implements RunFiles {
     @Override
     public void weights(Network network) {
         network.exportScripts(path);
-        Safetensors.write(path.resolve("weights.safetensors"), network.weights(), Map.of("format", "pt"));
+        Safetensors.write(path.resolve(WEIGHTS), network.weights(), Map.of("format", "pt"));
     }
 
     /** Writes {@code examination.json}: a close look at what was trained. */

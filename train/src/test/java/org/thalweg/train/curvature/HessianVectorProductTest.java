@@ -12,6 +12,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import org.thalweg.train.curvature.Problems.Problem;
 import org.thalweg.train.data.Shape;
 import org.thalweg.train.data.Task;
 import org.thalweg.train.engine.Engine;
+import org.thalweg.train.loss.CrossEntropy;
 import org.thalweg.train.model.Model;
 import org.thalweg.train.model.Network;
 import org.thalweg.train.model.layer.BatchNorm;
@@ -130,6 +132,30 @@ class HessianVectorProductTest {
             assertThat(Vectors.dot(u, product))
                     .isCloseTo(
                             Vectors.dot(v, curvature.times(u)), within(1e-5 * Vectors.norm(u) * Vectors.norm(product)));
+        }
+    }
+
+    /** Attention and LSTMs have second derivatives as well, though not in libtorch's fastest kernels. */
+    @ParameterizedTest
+    @ValueSource(strings = {"char-lstm", "char-transformer"})
+    void of_sequence_networks_is_how_the_gradient_changes(String name) {
+        Shape shape = Shape.tokens(6);
+        Task task = new Task.NextToken(5);
+        try (Network network = Network.build(Models.named(name, shape, task).plan(shape), 1)) {
+            torch.manual_seed(9);
+            Tensor tokens = torch.randint(5, new long[] {4, 7}, new TensorOptions(torch.ScalarType.Long));
+            Tensor inputs = tokens.narrow(1, 0, 6).contiguous();
+            Tensor targets = tokens.narrow(1, 1, 6).contiguous();
+            Objective objective = () -> new CrossEntropy().mean(network.forward(inputs, false), targets);
+            Weights weights = new Weights(network.tensors());
+            double[] v = random(weights.size(), 5);
+            double[] product;
+            try (HessianVectorProduct curvature = new HessianVectorProduct(objective, network.tensors())) {
+                product = curvature.times(v);
+            }
+            double[] change = change(objective, network.tensors(), weights, v, 3e-4);
+            Vectors.add(change, -1, product);
+            assertThat(Vectors.norm(change)).isLessThan(3e-2 * Vectors.norm(product));
         }
     }
 

@@ -64,15 +64,17 @@ public record Attention(int heads, boolean causal, double dropout) implements Pl
             Tensor roles = Affine.of(value, inWeight, inBias)
                     .view(value.size(0), positions, ROLES, heads, -1)
                     .permute(2, 0, 3, 1, 4);
-            Tensor seen = torch.scaled_dot_product_attention(
-                    roles.select(0, 0),
-                    roles.select(0, 1),
-                    roles.select(0, 2),
-                    noMask,
-                    training ? dropout : 0,
-                    causal,
-                    usualScale,
-                    false);
+            Tensor seen = Bending.of(
+                    training,
+                    () -> torch.scaled_dot_product_attention(
+                            roles.select(0, 0),
+                            roles.select(0, 1),
+                            roles.select(0, 2),
+                            noMask,
+                            training ? dropout : 0,
+                            causal,
+                            usualScale,
+                            false));
             return Affine.of(seen.transpose(1, 2).flatten(2, -1), outWeight, outBias);
         };
     }

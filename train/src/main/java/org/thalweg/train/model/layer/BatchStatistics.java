@@ -2,6 +2,8 @@ package org.thalweg.train.model.layer;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -54,6 +56,23 @@ final class BatchStatistics implements Stage {
     }
 
     private Tensor normalise(Tensor part, boolean training, double momentum) {
+        if (Bending.mayBeAsked(training)) {
+            return byRunningStatistics(part);
+        }
         return torch.batch_norm(part, scale, shift, mean, variance, training, momentum, norm.epsilon(), false);
+    }
+
+    /**
+     * What {@code batch_norm} does outside of training, as one multiplication and one addition for each channel: its second
+     * derivatives take a fraction of the time.
+     */
+    private Tensor byRunningStatistics(Tensor input) {
+        Tensor factor =
+                scale.get().div(variance.get().add(new Scalar(norm.epsilon())).sqrt());
+        Tensor offset = shift.get().sub(mean.get().mul(factor));
+        long[] byChannel = new long[Math.toIntExact(input.dim())];
+        Arrays.fill(byChannel, 1);
+        byChannel[1] = input.size(1);
+        return torch.addcmul(offset.view(byChannel), input, factor.view(byChannel));
     }
 }

@@ -62,8 +62,10 @@ public record Lstm(int features, int layers, double dropout) implements Plain {
             TensorVector state = new TensorVector();
             state.push_back(torch.zeros(layers, value.size(0), features));
             state.push_back(torch.zeros(layers, value.size(0), features));
-            return torch.lstm(value, state, all, true, layers, dropout, training, false, true)
-                    .get0();
+            return Bending.of(
+                    training,
+                    () -> torch.lstm(value, state, all, true, layers, dropout, training, false, true)
+                            .get0());
         };
     }
 }
