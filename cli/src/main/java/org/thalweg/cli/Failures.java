@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.thalweg.optim.text.Names;
-import org.thalweg.train.StoppedException;
 import org.thalweg.train.worker.WorkersException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -49,7 +49,7 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
     int report(Throwable failure) {
         int exitCode = switch (failure) {
             case IllegalArgumentException _ -> Main.USAGE;
-            case StoppedException _ -> StopSignals.INTERRUPTED;
+            case CancellationException _ -> StopSignals.INTERRUPTED;
             case WorkersException other when other.byAnother() -> Main.ANOTHER_WORKER;
             default -> Main.FAILURE;
         };

@@ -72,6 +72,11 @@ public final class Main {
         root.addSubcommand(new PredictCommand(console));
         root.addSubcommand(new NoiseScaleCommand(console));
         root.addSubcommand(new PlanCommand(console));
+        root.addSubcommand(new LandscapeCommand(console));
+        root.addSubcommand(new CurvatureCommand(console));
+        root.addSubcommand(new SharpnessCommand(console));
+        root.addSubcommand(new LayersCommand(console));
+        root.addSubcommand(new FindRateCommand(console));
         root.addSubcommand(new WarmUp(console));
         root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8)); // for help that is asked for
         root.setCaseInsensitiveEnumValuesAllowed(true);

@@ -11,8 +11,11 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** A finite number with four digits at most, as short as it can be written: 0.002, 50, 1E-5. */
+    /** A number with four digits at most, as short as it can be written: 0.002, 50, 1E-5; in words if it is not finite. */
     public static String text(double value) {
+        if (!Double.isFinite(value)) {
+            return "not finite";
+        }
         BigDecimal shortest = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
         boolean far = shortest.signum() != 0 && (Math.abs(value) < SMALL || Math.abs(value) >= LARGE);
         return far ? shortest.toString() : shortest.toPlainString();

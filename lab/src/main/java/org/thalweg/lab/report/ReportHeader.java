@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.thalweg.lab.picture.Metrics;
 import org.thalweg.lab.picture.Numbers;
 import org.thalweg.lab.svg.Element;
+import org.thalweg.lab.svg.Tiles;
 import org.thalweg.train.EpochMetrics;
 import org.thalweg.train.Score;
 
@@ -24,7 +25,7 @@ record ReportHeader(RunFiles run) {
         if (run.log().failure().isPresent() && !run.completed()) {
             header = header.and(Element.text("p", run.log().failure().get()).classed("failure"));
         }
-        return header.and(Element.of("dl", tiles()).classed("tiles"));
+        return header.and(Tiles.of(tiles()));
     }
 
     private Element state() {
@@ -47,16 +48,16 @@ record ReportHeader(RunFiles run) {
         last().ifPresent(epoch -> {
             for (Map.Entry<String, Double> metric : epoch.test().metrics().entrySet()) {
                 Metrics.Shown shown = Metrics.shown(metric.getKey());
-                tiles.add(tile("test " + inSentence(shown.name()), shown.text(metric.getValue())));
+                tiles.add(Tiles.tile("test " + inSentence(shown.name()), shown.text(metric.getValue())));
             }
-            tiles.add(tile("test loss", loss(epoch.test())));
-            tiles.add(tile("training loss", loss(epoch.trainLoss())));
-            tiles.add(tile("epochs", "%,d".formatted(epoch.epoch())));
+            tiles.add(Tiles.tile("test loss", loss(epoch.test())));
+            tiles.add(Tiles.tile("training loss", loss(epoch.trainLoss())));
+            tiles.add(Tiles.tile("epochs", "%,d".formatted(epoch.epoch())));
         });
-        tiles.add(tile("steps", "%,d".formatted(steps())));
+        tiles.add(Tiles.tile("steps", "%,d".formatted(steps())));
         RunFiles.number(run.config(), "parameters")
-                .ifPresent(count -> tiles.add(tile("parameters", "%,.0f".formatted(count))));
-        last().ifPresent(epoch -> tiles.add(tile("time", time(epoch.seconds()))));
+                .ifPresent(count -> tiles.add(Tiles.tile("parameters", "%,.0f".formatted(count))));
+        last().ifPresent(epoch -> tiles.add(Tiles.tile("time", time(epoch.seconds()))));
         return tiles;
     }
 
@@ -98,9 +99,5 @@ record ReportHeader(RunFiles run) {
         return name.length() < 2 || !Character.isLowerCase(name.charAt(1))
                 ? name
                 : Character.toLowerCase(name.charAt(0)) + name.substring(1);
-    }
-
-    private static Element tile(String name, String value) {
-        return Element.of("div", Element.text("dt", name), Element.text("dd", value));
     }
 }

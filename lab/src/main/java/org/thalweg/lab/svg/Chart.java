@@ -53,6 +53,13 @@ public record Chart(String title, String unit, String across, boolean logarithmi
         this(title, unit, across, false, fit, lines);
     }
 
+    /** Whether nothing but whole numbers, such as steps, goes to the right: then no others are labelled. */
+    private boolean isWhole() {
+        return lines.stream()
+                .flatMapToDouble(line -> DoubleStream.of(line.curve().x()))
+                .allMatch(x -> x == Math.rint(x));
+    }
+
     /** Whether there is nothing to draw. */
     public boolean isEmpty() {
         return lines.isEmpty();
@@ -149,7 +156,7 @@ public record Chart(String title, String unit, String across, boolean logarithmi
             parts.add(label(Numbers.text(tick), LEFT - 8, y + 4, "end"));
         }
         for (double tick : right.ticks(X_TICKS)) {
-            if (tick == Math.rint(tick)) {
+            if (!isWhole() || tick == Math.rint(tick)) {
                 parts.add(label(Numbers.text(tick), right.at(tick), HEIGHT - BOTTOM + 18, "middle"));
             }
         }
@@ -232,7 +239,7 @@ public record Chart(String title, String unit, String across, boolean logarithmi
                                 line.name(),
                                 Numbers.text(line.curve().y()[i]),
                                 across,
-                                Numbers.text(Math.rint(line.curve().x()[i]))));
+                                Numbers.text(line.curve().x()[i])));
             }
         }
         return String.join("\n", texts);
