@@ -14,6 +14,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: 'thalweg bench step', 'train', 'batches' or 'plan'");
+                spec.commandLine(),
+                "say what to measure: 'thalweg bench step', 'train', 'workers', 'batches' or 'plan'");
     }
 }

@@ -63,6 +63,7 @@ public final class Main {
         root.addSubcommand(new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchStepCommand(console))
                 .addSubcommand(new BenchTrainCommand(console))
+                .addSubcommand(new BenchWorkersCommand(console))
                 .addSubcommand(new BenchBatchesCommand(console))
                 .addSubcommand(new BenchPlanCommand(console)));
         root.addSubcommand(new DescendCommand(console));

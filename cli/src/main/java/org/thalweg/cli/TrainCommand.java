@@ -48,6 +48,9 @@ final class TrainCommand implements Runnable {
     @Mixin
     private final ExtraOptions extras = new ExtraOptions();
 
+    @Mixin
+    private final SharingOptions sharing = new SharingOptions();
+
     TrainCommand(Console console) {
         this.console = console;
     }
@@ -61,7 +64,8 @@ final class TrainCommand implements Runnable {
         Rule rule = largeBatch.rule(begun.rule(), size);
         TrainingConfig plain = begun.config(
                         rule, NONE_YET, epochs.orElse(begun.recipe().epochs()))
-                .with(course.chosen());
+                .with(course.chosen())
+                .with(sharing.chosen());
         long warmUp = largeBatch.warmUp(plain, dataset, schedule);
         Schedule found = Recipe.schedule(schedule, rate, plain.steps(dataset), warmUp, course.snapshots());
         TrainingConfig config =

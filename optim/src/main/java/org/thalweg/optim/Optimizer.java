@@ -70,7 +70,7 @@ public final class Optimizer implements AutoCloseable {
         for (ParameterGroup group : groups) {
             this.groups.addAll(compile(group, names));
         }
-        this.fusedStep = new FusedStep(this.groups.stream().map(Group::tensors).toList());
+        this.fusedStep = new FusedStep(this.groups.stream().map(Group::tensors).toList(), execution.totals());
     }
 
     /** One rule and one schedule for all parameters. */

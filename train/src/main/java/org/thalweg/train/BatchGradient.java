@@ -20,11 +20,15 @@ import org.thalweg.train.noise.NoiseProbe;
 record BatchGradient(Network network, Loss loss, Accumulation accumulation, GradientExchange exchange) {
     /** Leaves the gradient with the network's parameters, and gives the mean loss. */
     double take(Batch batch) {
-        return take(batch, Probes.NONE);
+        return take(batch, Probes.NONE, false);
     }
 
-    /** The same, watched. */
-    double take(Batch batch, Probes probes) {
+    /**
+     * The same, watched.
+     *
+     * @param everywhere whether all workers need all of the gradient, and not each that of its own weights alone
+     */
+    double take(Batch batch, Probes probes, boolean everywhere) {
         exchange.clear();
         int filled = Math.min(accumulation.of(batch.count()), batch.count()); // a piece may have few examples, or none
         double mean = 0;
@@ -42,7 +46,7 @@ record BatchGradient(Network network, Loss loss, Accumulation accumulation, Grad
                     .ifPresent(it -> it.piece(count, batch.whole())); // not in the scope that is freed with the part
         }
         probes.noise().ifPresent(NoiseProbe::putBack);
-        double loss = exchange.complete(mean);
+        double loss = exchange.complete(mean, everywhere || probes.anything());
         probes.noise().ifPresent(it -> it.finish(batch.whole()));
         return loss;
     }

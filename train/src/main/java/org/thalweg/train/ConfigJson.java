@@ -37,6 +37,7 @@ final class ConfigJson {
         json.put("loss", config.loss().toString());
         json.put("extras", config.extras().json());
         json.put("course", config.course().json());
+        json.put("sharing", config.sharing().json());
         json.put("epochs", config.epochs());
         json.put("batch", config.batch());
         json.put("seed", config.seed());
@@ -61,7 +62,8 @@ final class ConfigJson {
                 (int) it.whole("batch", 1, Integer.MAX_VALUE),
                 it.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
                 Extras.read(it.object("extras")),
-                Course.read(it.object("course"))));
+                Course.read(it.object("course")),
+                it.optional("sharing").map(Sharing::read).orElse(Sharing.PLAIN)));
     }
 
     /**

@@ -15,16 +15,26 @@ interface GradientExchange extends AutoCloseable {
      * Waits until the gradients are those of the whole batch.
      *
      * @param loss this worker's part of the mean loss
+     * @param everywhere whether all workers need all gradients, and not each those of its own weights alone
      * @return the mean loss over the whole batch, the same bits on all workers
      */
-    double complete(double loss);
+    double complete(double loss, boolean everywhere);
+
+    /** Whether sums may start while the backward pass runs, which is so unless one measures what that gives. */
+    void overlap(boolean wanted);
+
+    /** How long this worker waited for the others when gradients were last completed and weights exchanged. */
+    long waitedNanos();
+
+    /** After the optimizer's step: all workers take over what each has made of its own weights. */
+    void exchangeWeights();
 
     @Override
     void close();
 
     /** What suits the number of workers. */
-    static GradientExchange of(Network network, Workers workers) {
-        return workers.isAlone() ? new Alone(network) : new SummedGradients(network.tensors(), workers);
+    static GradientExchange of(Network network, Workers workers, Sharing sharing) {
+        return workers.isAlone() ? new Alone(network) : new SummedGradients(network, workers, sharing);
     }
 
     /** A worker by itself has the whole batch. */
@@ -38,8 +48,19 @@ interface GradientExchange extends AutoCloseable {
         public void beginLast() {}
 
         @Override
-        public double complete(double loss) {
+        public double complete(double loss, boolean everywhere) {
             return loss;
+        }
+
+        @Override
+        public void exchangeWeights() {}
+
+        @Override
+        public void overlap(boolean wanted) {}
+
+        @Override
+        public long waitedNanos() {
+            return 0;
         }
 
         @Override

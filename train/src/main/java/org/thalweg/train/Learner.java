@@ -2,6 +2,7 @@ package org.thalweg.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.thalweg.optim.Execution;
 import org.thalweg.optim.Optimizer;
@@ -13,6 +14,7 @@ import org.thalweg.train.engine.Engine;
 import org.thalweg.train.model.Network;
 import org.thalweg.train.model.Plan;
 import org.thalweg.train.model.StoredTensor;
+import org.thalweg.train.model.layer.JointStatistics;
 import org.thalweg.train.run.Checkpoint;
 import org.thalweg.train.run.Document;
 import org.thalweg.train.worker.Workers;
@@ -24,6 +26,7 @@ import org.thalweg.train.worker.Workers;
 record Learner(
         TrainingConfig config,
         Workers workers,
+        ShardedState sharded,
         Network network,
         LiveSchedule schedule,
         Optimizer optimizer,
@@ -32,16 +35,25 @@ record Learner(
 
     static Learner build(TrainingConfig config, Dataset data, Plan plan, Engine engine, Workers workers) {
         LiveSchedule schedule = LiveSchedule.of(config.schedule(), data);
-        Network network = Network.build(plan, config.seed());
+        Network network = Network.build(plan, config.seed(), joint(config.sharing(), workers));
         workers.fromLeader(network.memory());
-        Execution execution = new Execution(engine.setup().threads(), Execution.Kernels.VECTOR);
+        ShardedState sharded = ShardedState.of(network, workers, config.sharing());
+        Execution execution = new Execution(engine.setup().threads(), Execution.Kernels.VECTOR, sharded.totals());
         Optimizer optimizer = Optimizer.of(
-                config.extras().groups(config.rule(), network.parameters()),
+                config.extras().groups(config.rule(), sharded.own()),
                 schedule,
                 config.extras().state(),
                 execution);
-        TrainingStep step = new TrainingStep(network, optimizer, config.loss(), config.extras(), workers);
-        return new Learner(config, workers, network, schedule, optimizer, step);
+        TrainingStep step =
+                new TrainingStep(network, optimizer, config.loss(), config.extras(), workers, config.sharing());
+        return new Learner(config, workers, sharded, network, schedule, optimizer, step);
+    }
+
+    /** Statistics of batch normalisation over all workers' examples, if they are asked for and there are several. */
+    private static Optional<JointStatistics> joint(Sharing sharing, Workers workers) {
+        return Optional.of(sharing)
+                .filter(asked -> asked.norms() == Sharing.Norms.SYNC && !workers.isAlone())
+                .map(_ -> new JointStatistics(workers.apart("norms")));
     }
 
     /**
@@ -57,12 +69,21 @@ record Learner(
         }
     }
 
-    /** Everything of it that a checkpoint holds. */
+    /** Sends rank 0 what it does not have of what {@link #saved} gives: to be called by the others. */
+    void contribute() {
+        if (sharded.isShared()) {
+            sharded.gathered(optimizer.state());
+        }
+    }
+
+    /** Everything of it that a checkpoint holds; for rank 0. */
     Saved saved() {
         Saved saved = new Saved(new LinkedHashMap<>(), new LinkedHashMap<>());
         saved.tensors().put(Checkpoint.WEIGHTS, network.weights());
         saved.add(
-                Checkpoint.OPTIMIZER, optimizer.state(), states(config.extras().state()));
+                Checkpoint.OPTIMIZER,
+                sharded.gathered(optimizer.state()),
+                states(config.extras().state()));
         step.average().ifPresent(it -> saved.add(Checkpoint.AVERAGE, it.state(), states(StateFormat.FLOAT32)));
         step.slow().ifPresent(it -> saved.add(Checkpoint.LOOKAHEAD, it.state(), states(StateFormat.FLOAT32)));
         saved.json().put("schedule", schedule.json());
@@ -85,7 +106,7 @@ record Learner(
      */
     void restore(Checkpoint checkpoint, Document json) {
         network.load(part(checkpoint, Checkpoint.WEIGHTS));
-        optimizer.restore(state(checkpoint, json, Checkpoint.OPTIMIZER));
+        optimizer.restore(sharded.own(state(checkpoint, json, Checkpoint.OPTIMIZER)));
         step.average().ifPresent(average -> average.restore(state(checkpoint, json, Checkpoint.AVERAGE)));
         step.slow().ifPresent(slow -> slow.restore(state(checkpoint, json, Checkpoint.LOOKAHEAD)));
         Document skips = json.object("skips");

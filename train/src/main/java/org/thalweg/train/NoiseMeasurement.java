@@ -63,7 +63,7 @@ public record NoiseMeasurement(int batch, int pieces, int measurements) {
     private static void measure(Batch examples, BatchGradient gradient, NoiseMeter meter) {
         try (PointerScope _ = new PointerScope()) {
             NoiseProbe probe = new NoiseProbe(gradient.network().tensors(), Workers.alone());
-            gradient.take(examples, new Probes(Optional.empty(), Optional.of(probe)));
+            gradient.take(examples, new Probes(Optional.empty(), Optional.of(probe)), true);
             probe.norms().ifPresent(meter::add);
         }
     }

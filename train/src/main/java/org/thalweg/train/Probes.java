@@ -13,4 +13,9 @@ import org.thalweg.train.noise.NoiseProbe;
 public record Probes(Optional<LayerProbe> layers, Optional<NoiseProbe> noise) {
     /** Nothing does. */
     public static final Probes NONE = new Probes(Optional.empty(), Optional.empty());
+
+    /** Whether anything does. */
+    boolean anything() {
+        return layers.isPresent() || noise.isPresent();
+    }
 }

@@ -160,7 +160,7 @@ final class RunRecord {
         json.put("epochLosses", epochLosses);
         json.put("epochSteps", epochSteps);
         json.put("trainLoss", trainLoss);
-        json.put("test", json(test));
+        json.put("test", test.json());
         json.put("seconds", seconds());
         json.put("noise", noise.json());
         return json;
@@ -174,7 +174,7 @@ final class RunRecord {
         epochLosses = json.number("epochLosses");
         epochSteps = json.count("epochSteps");
         trainLoss = json.number("trainLoss");
-        test = score(json.object("test"));
+        test = Score.read(json.object("test"));
         secondsBefore = json.number("seconds");
         json.optional("noise").ifPresent(noise::restore);
     }
@@ -195,7 +195,7 @@ final class RunRecord {
         json.put("testLoss", result.testLoss());
         json.put("testAccuracy", result.testAccuracy());
         result.bestEpoch().ifPresent(epoch -> json.put("bestEpoch", epoch));
-        result.ensemble().ifPresent(score -> json.put("ensemble", json(score)));
+        result.ensemble().ifPresent(score -> json.put("ensemble", score.json()));
         result.noise().ifPresent(scale -> json.put("noise", scale.json()));
         run.result(json);
     }
@@ -248,16 +248,8 @@ final class RunRecord {
                 json.has("bestEpoch")
                         ? Optional.of((int) json.whole("bestEpoch", 1, Integer.MAX_VALUE))
                         : Optional.empty(),
-                json.optional("ensemble").map(RunRecord::score),
+                json.optional("ensemble").map(Score::read),
                 json.optional("noise").map(NoiseScale::read));
-    }
-
-    private static Map<String, Object> json(Score score) {
-        return Document.fields("loss", score.loss(), "metrics", score.metrics());
-    }
-
-    private static Score score(Document json) {
-        return new Score(json.number("loss"), json.object("metrics").numbers());
     }
 
     /** An epoch that was chosen, and its score on the test part. */

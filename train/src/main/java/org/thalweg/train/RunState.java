@@ -73,6 +73,7 @@ final class RunState {
     /** Saves a checkpoint, which rank 0 does, and removes those that need not stay. */
     void save() {
         if (!learner.workers().leads()) {
+            learner.contribute();
             return;
         }
         Learner.Saved saved = learner.saved();

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.thalweg.train.run.Document;
 
 /**
  * How well a model does on some examples.
@@ -27,5 +28,13 @@ public record Score(double loss, SequencedMap<String, Double> metrics) {
     /** Share of examples whose highest score is the right class, 0 to 1; NaN where no classes are told apart. */
     public double accuracy() {
         return metrics.getOrDefault(ACCURACY, Double.NaN);
+    }
+
+    Map<String, Object> json() {
+        return Document.fields("loss", loss, "metrics", metrics);
+    }
+
+    static Score read(Document json) {
+        return new Score(json.number("loss"), json.object("metrics").numbers());
     }
 }

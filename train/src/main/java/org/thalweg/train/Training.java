@@ -187,7 +187,9 @@ public final class Training {
             state.record().ended("failure", state.steps(), e);
             throw e;
         } catch (DataException e) {
-            state.save(); // without the line that follows
+            if (state.learner().workers().isAlone()) { // the others are in the middle of a step
+                state.save(); // without the line that follows
+            }
             state.record().ended("failure", state.steps(), e);
             throw e;
         }
@@ -226,6 +228,12 @@ public final class Training {
         if (plan.smallestBatch() > 1 && smallest < plan.smallestBatch()) {
             throw new IllegalArgumentException("batch normalisation needs at least two values for each channel;"
                     + " ask for a batch size, or parts and workers' pieces of it, of 2 or more");
+        }
+        boolean joint = config.sharing().norms() == Sharing.Norms.SYNC && workers > 1;
+        if (joint && (accumulation.largest() > 0 || extent.smallest() / workers < accumulation.parts())) {
+            throw new IllegalArgumentException(
+                    "batch normalisation over the whole batch needs all workers to go through it in as many parts:"
+                            + " ask for larger batches, and for --accumulate instead of --micro-batch");
         }
         if (config.course().recording().noiseEvery() > 0 && workers == 1 && accumulation.of(extent.largest()) < 2) {
             throw new IllegalArgumentException(

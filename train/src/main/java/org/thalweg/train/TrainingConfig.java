@@ -21,6 +21,7 @@ import org.thalweg.train.model.Model;
  * @param seed of the first weights, of the order of the examples and of dropout
  * @param extras what is around the rule's step
  * @param course how the run goes from its first step to its last
+ * @param sharing how several workers share its work
  */
 public record TrainingConfig(
         Model model,
@@ -31,7 +32,8 @@ public record TrainingConfig(
         int batch,
         long seed,
         Extras extras,
-        Course course) {
+        Course course,
+        Sharing sharing) {
     public TrainingConfig {
         if (epochs < 1) {
             throw new IllegalArgumentException("the number of epochs must be at least 1, but is " + epochs);
@@ -44,6 +46,20 @@ public record TrainingConfig(
         }
     }
 
+    /** Shared plainly, if at all. */
+    public TrainingConfig(
+            Model model,
+            Rule rule,
+            Schedule schedule,
+            Loss loss,
+            int epochs,
+            int batch,
+            long seed,
+            Extras extras,
+            Course course) {
+        this(model, rule, schedule, loss, epochs, batch, seed, extras, course, Sharing.PLAIN);
+    }
+
     /** Cross-entropy, and the rule's step alone. */
     public TrainingConfig(Model model, Rule rule, Schedule schedule, int epochs, int batch, long seed) {
         this(model, rule, schedule, new CrossEntropy(), epochs, batch, seed, Extras.NONE, Course.PLAIN);
@@ -51,27 +67,32 @@ public record TrainingConfig(
 
     /** The same with another schedule. */
     public TrainingConfig with(Schedule wanted) {
-        return new TrainingConfig(model, rule, wanted, loss, epochs, batch, seed, extras, course);
+        return new TrainingConfig(model, rule, wanted, loss, epochs, batch, seed, extras, course, sharing);
     }
 
     /** The same with another loss. */
     public TrainingConfig with(Loss wanted) {
-        return new TrainingConfig(model, rule, schedule, wanted, epochs, batch, seed, extras, course);
+        return new TrainingConfig(model, rule, schedule, wanted, epochs, batch, seed, extras, course, sharing);
     }
 
     /** The same with other extras. */
     public TrainingConfig with(Extras wanted) {
-        return new TrainingConfig(model, rule, schedule, loss, epochs, batch, seed, wanted, course);
+        return new TrainingConfig(model, rule, schedule, loss, epochs, batch, seed, wanted, course, sharing);
     }
 
     /** The same on another course. */
     public TrainingConfig with(Course wanted) {
-        return new TrainingConfig(model, rule, schedule, loss, epochs, batch, seed, extras, wanted);
+        return new TrainingConfig(model, rule, schedule, loss, epochs, batch, seed, extras, wanted, sharing);
+    }
+
+    /** The same, shared otherwise. */
+    public TrainingConfig with(Sharing wanted) {
+        return new TrainingConfig(model, rule, schedule, loss, epochs, batch, seed, extras, course, wanted);
     }
 
     /** The same for another number of epochs. */
     public TrainingConfig lasting(int wanted) {
-        return new TrainingConfig(model, rule, schedule, loss, wanted, batch, seed, extras, course);
+        return new TrainingConfig(model, rule, schedule, loss, wanted, batch, seed, extras, course, sharing);
     }
 
     /** Updates in the whole run on the given data, if none is skipped: whole batches of the training part in each epoch. */

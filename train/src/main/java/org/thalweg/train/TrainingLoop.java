@@ -34,7 +34,7 @@ final class TrainingLoop implements AutoCloseable {
                 data.augmentedTrain(),
                 new Batching(extent.largest(), !config.course().keepLast()),
                 workers.share());
-        this.heldOut = HeldOut.of(learner.network(), data, config.loss());
+        this.heldOut = HeldOut.of(learner.network(), data, config.loss(), workers);
         this.snapshots = new Snapshots(run, config.course().snapshots(), extent.batches());
     }
 
@@ -117,7 +117,9 @@ final class TrainingLoop implements AutoCloseable {
 
     private TrainingResult finish() {
         int epochs = state.position().epoch() - 1;
-        Optional<Score> ensemble = snapshots.score(state.steps(), learner.network(), heldOut.test(), config.loss());
+        Optional<Score> ensemble = workers.leads()
+                ? snapshots.score(state.steps(), learner.network(), heldOut.test(), config.loss())
+                : Optional.empty();
         Optional<BestEpoch.Best> best = state.best().answer();
         best.ifPresent(epoch -> state.bringBack(epoch.step()));
         swapInAverage(); // for good: it is what the run was scored on

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
 import org.thalweg.optim.Execution;
-import org.thalweg.optim.FiniteSteps;
 import org.thalweg.optim.Optimizer;
 import org.thalweg.optim.Parameter;
 import org.thalweg.optim.average.AveragedWeights;
@@ -33,7 +32,7 @@ public final class TrainingStep implements AutoCloseable {
     private final GradientExchange exchange;
     private final BatchGradient gradient;
     private final boolean skipNonFinite;
-    private final List<Parameter> fromTheLoss;
+    private final FiniteGradients finite;
     private final Optional<Ascent> ascent;
     private final Optional<SlowWeights> slow;
     private final Optional<AveragedWeights> average;
@@ -49,7 +48,7 @@ public final class TrainingStep implements AutoCloseable {
 
     /** The optimizer's step with what is around it. */
     public TrainingStep(Network network, Optimizer optimizer, Loss loss, Extras extras) {
-        this(network, optimizer, loss, extras, Workers.alone());
+        this(network, optimizer, loss, extras, Workers.alone(), Sharing.PLAIN);
     }
 
     /**
@@ -57,15 +56,25 @@ public final class TrainingStep implements AutoCloseable {
      * optimizers must be equal: built from the same seed, or restored from the same state.
      */
     public TrainingStep(Network network, Optimizer optimizer, Loss loss, Extras extras, Workers workers) {
+        this(network, optimizer, loss, extras, workers, Sharing.PLAIN);
+    }
+
+    /** The same with the work shared as asked; with sharded state the optimizer has the worker's own parameters alone. */
+    TrainingStep(Network network, Optimizer optimizer, Loss loss, Extras extras, Workers workers, Sharing sharing) {
         Execution execution = new Execution(Engine.start().setup().threads(), Execution.Kernels.VECTOR);
         List<Parameter> parameters = network.parameters();
         this.workers = workers;
         this.network = network;
         this.optimizer = optimizer;
-        this.exchange = GradientExchange.of(network, workers);
+        this.exchange = GradientExchange.of(network, workers, sharing);
         this.gradient = new BatchGradient(network, loss, extras.accumulation(), exchange);
         this.skipNonFinite = extras.onNonFinite() == OnNonFinite.SKIP;
-        this.fromTheLoss = parameters.reversed();
+        this.finite = new FiniteGradients(
+                Ownership.of(network, workers, sharing)
+                        .of(workers.rank(), parameters)
+                        .reversed(),
+                workers,
+                sharing);
         this.ascent = extras.sharpness().map(wanted -> new Ascent(wanted, parameters, execution));
         this.slow = extras.lookahead().map(wanted -> new SlowWeights(wanted, parameters, execution));
         this.average = extras.average().map(wanted -> new AveragedWeights(wanted, parameters, execution));
@@ -85,7 +94,7 @@ public final class TrainingStep implements AutoCloseable {
     /** Makes one update, the same as {@link #run(Batch)} does, while probes look on. */
     public OptionalDouble run(Batch batch, Probes probes) {
         try (PointerScope _ = new PointerScope()) {
-            double loss = gradient.take(batch, probes);
+            double loss = gradient.take(batch, probes, ascent.isPresent());
             probes.layers().ifPresent(looking -> looking.measure(network.parameters()));
             Optional<NonFiniteException> failure = failure(loss).or(() -> takeOnTheHeight(batch));
             if (failure.isPresent()) {
@@ -93,6 +102,7 @@ public final class TrainingStep implements AutoCloseable {
                 return OptionalDouble.empty();
             }
             optimizer.step();
+            exchange.exchangeWeights();
             skips = new Skips(skips.all(), 0);
             slow.ifPresent(SlowWeights::update);
             average.ifPresent(AveragedWeights::update);
@@ -112,11 +122,10 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     private Optional<NonFiniteException> failure(double loss) {
-        Optional<Parameter> bad = FiniteSteps.firstNonFinite(fromTheLoss);
+        Optional<String> bad = finite.firstBad();
         return bad.isEmpty() && Double.isFinite(loss)
                 ? Optional.empty()
-                : Optional.of(new NonFiniteException(
-                        optimizer.steps() + 1, loss, bad.map(Parameter::name).orElse("")));
+                : Optional.of(new NonFiniteException(optimizer.steps() + 1, loss, bad.orElse("")));
     }
 
     private void skip(NonFiniteException failure) {
@@ -137,6 +146,10 @@ public final class TrainingStep implements AutoCloseable {
 
     void restore(Skips saved) {
         skips = saved;
+    }
+
+    GradientExchange exchange() {
+        return exchange;
     }
 
     Optional<SlowWeights> slow() {

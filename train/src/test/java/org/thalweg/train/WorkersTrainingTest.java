@@ -1,6 +1,7 @@
 package org.thalweg.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +27,7 @@ import org.thalweg.train.data.Split;
 import org.thalweg.train.model.Model;
 import org.thalweg.train.model.StoredTensor;
 import org.thalweg.train.model.layer.Activation.Tanh;
+import org.thalweg.train.model.layer.BatchNorm;
 import org.thalweg.train.model.layer.Conv2d;
 import org.thalweg.train.model.layer.Linear;
 import org.thalweg.train.noise.NoiseScale;
@@ -113,6 +116,104 @@ class WorkersTrainingTest {
         assertThat(found.trace()).isCloseTo(expected.trace(), withinPercentage(0.01));
         assertThat(found.signal()).isCloseTo(expected.signal(), withinPercentage(0.01));
         assertThat(distance(one, all)).isLessThan(BOUND);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, adamw, 64", "3, clip-by-global-norm + lamb, 50", "4, momentum, 33"})
+    void stateMayBeKeptInParts(int size, String rule, int batch) {
+        TrainingConfig config = config(rule, batch);
+        TrainingResult sharded = together(size, config.with(Sharing.PLAIN.withShardedState(true)))
+                .getFirst();
+        assertThat(distance(alone(config), sharded)).isLessThan(BOUND);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, false", "3, true"})
+    void gradientsMayBeSentInHalfTheBytes(int size, boolean sharded) {
+        TrainingConfig config = config("sgd", 64);
+        Sharing half = new Sharing(Sharing.Norms.LOCAL, sharded, Sharing.Wire.BFLOAT16);
+        double apart = distance(alone(config), together(size, config.with(half)).getFirst());
+        assertThat(apart).isBetween(1e-6, 1e-3); // rounded, but no more than that
+    }
+
+    /** Networks with batch statistics: joint ones are those of a worker by itself, in training and in evaluation. */
+    @ParameterizedTest
+    @CsvSource({"2, 64", "3, 50"})
+    void batchNormalisationMayGoByTheWholeBatch(int size, int batch) {
+        Model normalised = new Model(
+                "normalised",
+                List.of(
+                        new Conv2d(4, 3, 0, 2),
+                        new BatchNorm(),
+                        new Tanh(),
+                        new Linear(8),
+                        new BatchNorm(),
+                        new Linear(10)));
+        TrainingConfig config = new TrainingConfig(normalised, Rules.parse("sgd"), Schedule.parse("0.05"), 2, batch, 1);
+        TrainingResult one = alone(config);
+        TrainingResult joint = together(size, config.with(Sharing.PLAIN.with(Sharing.Norms.SYNC)))
+                .getFirst();
+        TrainingResult local = together(size, config).getFirst();
+        assertThat(distance(one, joint)).isLessThan(1e-5);
+        assertThat(distance(one, local)).isGreaterThan(1e-3);
+    }
+
+    /** A run that goes on with another number of workers, and another way to share its state, ends as if it had not stopped. */
+    @Test
+    void anotherNumberOfWorkersGoesOn() {
+        TrainingConfig config = config("adamw", 64).with(Sharing.PLAIN.withShardedState(true));
+        TrainingResult whole = alone(config);
+        Path stopped = Gang.run(2, workers -> {
+                    TrainingListener stop = new StopAt(20, workers.rank() == 1);
+                    try {
+                        Training.run(config, digits, folder.resolve("together"), stop, workers);
+                        throw new AssertionError("it did not stop");
+                    } catch (StoppedException e) {
+                        return runs().getFirst();
+                    }
+                })
+                .getFirst();
+        List<TrainingResult> three =
+                Gang.run(3, workers -> Training.resume(stopped, digits, TrainingListener.NONE, workers));
+        assertThat(three.getFirst().steps()).isEqualTo(whole.steps());
+        assertThat(distance(whole, three.getFirst())).isLessThan(BOUND);
+    }
+
+    /** Asks for a stop after a step, if it is the one to ask. */
+    private static final class StopAt implements TrainingListener {
+        private final long step;
+        private final boolean asks;
+        private boolean asked;
+
+        StopAt(long step, boolean asks) {
+            this.step = step;
+            this.asks = asks;
+        }
+
+        @Override
+        public void stepped(StepMetrics metrics) {
+            asked = asks && metrics.step() == step;
+        }
+
+        @Override
+        public boolean stopAsked() {
+            return asked;
+        }
+    }
+
+    /** Of two workers that are to train something else, each is told which and in what. */
+    @Test
+    void workersThatDifferAreTold() {
+        assertThatThrownBy(() -> Gang.run(
+                        2,
+                        workers -> Training.run(
+                                config("sgd", workers.rank() == 0 ? 64 : 32),
+                                digits,
+                                folder,
+                                TrainingListener.NONE,
+                                workers)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("worker 1 is not to train what worker 0 is to: batch 32, not 64");
     }
 
     private List<Path> runs() {

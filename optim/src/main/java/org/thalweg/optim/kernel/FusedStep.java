@@ -1,9 +1,11 @@
 package org.thalweg.optim.kernel;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.thalweg.optim.expr.Expr.Scope;
 
 /**
@@ -17,8 +19,12 @@ public final class FusedStep {
 
     private final List<Workers.Task> tasks = new ArrayList<>();
 
-    /** Plans the step. */
-    public FusedStep(List<TensorGroup> groups) {
+    /**
+     * Plans the step.
+     *
+     * @param totals from sums over these groups to those over all that step together
+     */
+    public FusedStep(List<TensorGroup> groups, UnaryOperator<double[]> totals) {
         int eras = groups.stream().mapToInt(group -> eras(group).size()).max().orElse(0);
         for (int era = 0; era < eras; era++) {
             List<Pass> passes = new ArrayList<>();
@@ -29,7 +35,7 @@ public final class FusedStep {
                 }
             }
             if (era + 1 < eras) {
-                tasks.add(new Workers.Task(new SumOverAll(groups, passes, era), tasks.size()));
+                tasks.add(new Workers.Task(new SumOverAll(groups, passes, era, totals), tasks.size()));
             }
         }
     }
@@ -93,7 +99,8 @@ public final class FusedStep {
     }
 
     /** Adds up the passes' sums, in their order, and readies the phases that waited for them. */
-    private record SumOverAll(List<TensorGroup> groups, List<Pass> passes, int era) implements Workers.Stage {
+    private record SumOverAll(List<TensorGroup> groups, List<Pass> passes, int era, UnaryOperator<double[]> across)
+            implements Workers.Stage {
         @Override
         public int pieces() {
             return 0;
@@ -104,8 +111,14 @@ public final class FusedStep {
 
         @Override
         public void finish() {
-            Map<String, Double> totals = new HashMap<>();
+            SortedMap<String, Double> totals = new TreeMap<>(); // in one order wherever they are added up
             passes.forEach(pass -> pass.addSumsOverAll(totals));
+            double[] sums = totals.values().stream().mapToDouble(sum -> sum).toArray();
+            double[] all = across.apply(sums);
+            int place = 0;
+            for (Map.Entry<String, Double> total : totals.entrySet()) {
+                total.setValue(all[place++]);
+            }
             for (TensorGroup group : groups) {
                 group.takeSumsOverAll(totals);
                 List<List<Integer>> eras = eras(group);

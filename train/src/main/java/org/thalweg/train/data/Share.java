@@ -1,5 +1,7 @@
 package org.thalweg.train.data;
 
+import java.util.stream.LongStream;
+
 /**
  * A worker's share of each batch: one of several pieces, whose sizes differ by one example at most.
  *
@@ -14,6 +16,13 @@ public record Share(int piece, int pieces) {
         if (pieces < 1 || piece < 0 || piece >= pieces) {
             throw new IllegalArgumentException("there is no piece %d of %d".formatted(piece, pieces));
         }
+    }
+
+    /** How long all pieces of so many numbers are. */
+    public long[] lengths(long numbers) {
+        return LongStream.range(0, pieces)
+                .map(number -> numbers * (number + 1) / pieces - numbers * number / pieces)
+                .toArray();
     }
 
     /** Where it begins among so many examples. */

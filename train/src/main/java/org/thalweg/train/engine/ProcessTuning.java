@@ -30,6 +30,8 @@ final class ProcessTuning {
             "OPENBLAS_NUM_THREADS", "1",
             "OMP_WAIT_POLICY", "passive",
             "GOMP_SPINCOUNT", "1000",
+            // Of broken connections libtorch writes pages; a sentence about each is ours.
+            "TORCH_CPP_LOG_LEVEL", "FATAL",
             // libtorch asks for huge pages for tensors of 2 MB and more, where the system grants them on request.
             "THP_MEM_ALLOC_ENABLE", "1");
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -23,6 +24,7 @@ import org.thalweg.train.model.foreign.Script;
 import org.thalweg.train.model.layer.Activation.Relu;
 import org.thalweg.train.model.layer.BatchNorm;
 import org.thalweg.train.model.layer.Composite;
+import org.thalweg.train.model.layer.JointStatistics;
 import org.thalweg.train.model.layer.Plain;
 import org.thalweg.train.model.layer.Pooling.MaxPool;
 import org.thalweg.train.model.layer.Stage;
@@ -35,13 +37,16 @@ import org.thalweg.train.model.layer.Weights;
 final class Assembly {
     private final Initialisation initialisation;
     private final Activations activations;
+    private final Optional<JointStatistics> joint;
     private final SequencedMap<String, Tensor> trained = new LinkedHashMap<>();
     private final SequencedMap<String, Tensor> state = new LinkedHashMap<>();
     private final List<Normalisation> normalisations = new ArrayList<>();
     private final SequencedMap<String, Script> scripts = new LinkedHashMap<>();
     private final Stage whole;
 
-    Assembly(Plan plan, Activations activations) {
+    /** @param joint of batch normalisation, if several workers take its statistics together */
+    Assembly(Plan plan, Activations activations, Optional<JointStatistics> joint) {
+        this.joint = joint;
         this.initialisation = plan.model().initialisation();
         this.activations = activations;
         this.whole = sequence(plan.steps());
@@ -49,6 +54,7 @@ final class Assembly {
 
     /** A module that was made elsewhere, and no plan. */
     Assembly(Foreign foreign, Shape input, Activations activations) {
+        this.joint = Optional.empty();
         this.initialisation = new Initialisation.Standard();
         this.activations = activations;
         this.whole = foreign("", foreign, input);
@@ -90,6 +96,7 @@ final class Assembly {
 
     private Stage stage(Step step) {
         Stage stage = switch (step.layer()) {
+            case BatchNorm norm -> norm.stage(weights(step), joint);
             case Plain plain -> plain.stage(step.input(), weights(step));
             case Composite composite ->
                 composite.stage(step.branches().stream().map(this::sequence).toList());

@@ -25,6 +25,7 @@ import org.thalweg.train.model.foreign.Foreign;
 import org.thalweg.train.model.foreign.NativeModule;
 import org.thalweg.train.model.foreign.Probe;
 import org.thalweg.train.model.foreign.Script;
+import org.thalweg.train.model.layer.JointStatistics;
 import org.thalweg.train.model.layer.Stage;
 
 /**
@@ -63,11 +64,19 @@ public final class Network implements AutoCloseable {
      * @throws IllegalArgumentException if it has more parameters than the machine has memory for
      */
     public static Network build(Plan plan, long seed) {
+        return build(plan, seed, Optional.empty());
+    }
+
+    /**
+     * Builds one whose batch normalisation takes its statistics over the examples of several workers, if they are to be joint.
+     * Parts that come from TorchScript files take their own.
+     */
+    public static Network build(Plan plan, long seed, Optional<JointStatistics> joint) {
         Room.check(plan);
         Engine.start();
         try (PointerScope scope = new PointerScope()) {
             Activations activations = new Activations();
-            Assembly assembly = seeded(seed, () -> new Assembly(plan, activations));
+            Assembly assembly = seeded(seed, () -> new Assembly(plan, activations, joint));
             Network network = new Network(Optional.of(plan), plan.input(), assembly, activations, scope);
             scope.extend();
             return network;

@@ -1,5 +1,6 @@
 package org.thalweg.train.run;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.thalweg.train.data.DataException;
+import org.thalweg.train.worker.Workers;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
@@ -45,6 +47,12 @@ public final class Document {
      */
     public static Document parse(String name, String text) {
         return new Document(name, "", Json.parse(name, text));
+    }
+
+    /** What rank 0 says to all workers; what the others would have said does not matter. */
+    public static Document told(Workers workers, Map<String, ?> content) {
+        byte[] text = of(content).toString().getBytes(StandardCharsets.UTF_8);
+        return parse("what rank 0 tells", new String(workers.fromLeader(text), StandardCharsets.UTF_8));
     }
 
     /** A document that has not been written yet; numbers that are not finite become words. */

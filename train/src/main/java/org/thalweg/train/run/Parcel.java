@@ -2,7 +2,6 @@ package org.thalweg.train.run;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,22 +11,16 @@ import java.util.SequencedSet;
 import org.thalweg.train.model.StoredTensor;
 import org.thalweg.train.worker.Workers;
 
-/** What rank 0 tells the other workers: documents, and tensors by file and name. */
+/** What rank 0 hands to the other workers: tensors by file and name. */
 final class Parcel {
     private Parcel() {}
-
-    /** What rank 0 says; what the others would have said does not matter. */
-    static Document tell(Workers workers, Map<String, ?> content) {
-        byte[] text = Document.of(content).toString().getBytes(StandardCharsets.UTF_8);
-        return Document.parse("what rank 0 tells", new String(workers.fromLeader(text), StandardCharsets.UTF_8));
-    }
 
     /** Rank 0's tensors; the others' argument does not matter. */
     static Map<String, SequencedMap<String, StoredTensor>> tensors(
             Workers workers, Map<String, SequencedMap<String, StoredTensor>> own) {
         Map<String, Object> labels = new LinkedHashMap<>();
         own.forEach((file, tensors) -> labels.put(file, labels(tensors)));
-        Document told = tell(workers, labels);
+        Document told = Document.told(workers, labels);
         Map<String, SequencedMap<String, StoredTensor>> all = own;
         if (!workers.leads()) {
             all = new LinkedHashMap<>();

@@ -41,7 +41,11 @@ public sealed interface RunFiles extends AutoCloseable permits RunDirectory, Sha
      */
     void saveSnapshot(int number, Network network);
 
-    /** Reads one of those. */
+    /**
+     * Reads one of those.
+     *
+     * @throws IllegalStateException if another worker has them
+     */
     SequencedMap<String, StoredTensor> loadSnapshot(int number);
 
     /** Writes {@code result.json}, which marks the run as completed. */

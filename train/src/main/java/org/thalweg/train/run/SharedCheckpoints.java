@@ -19,7 +19,7 @@ record SharedCheckpoints(Workers workers, Optional<Checkpoints> own) implements 
     public List<Long> steps() {
         Map<String, Long> steps = new LinkedHashMap<>();
         own.map(Checkpoints::steps).orElse(List.of()).forEach(step -> steps.put(step.toString(), step));
-        return List.copyOf(Parcel.tell(workers, steps).counts().values());
+        return List.copyOf(Document.told(workers, steps).counts().values());
     }
 
     @Override
@@ -38,7 +38,7 @@ record SharedCheckpoints(Workers workers, Optional<Checkpoints> own) implements 
         } catch (DataException e) {
             said.put("failure", String.valueOf(e.getMessage()));
         }
-        Document told = Parcel.tell(workers, said);
+        Document told = Document.told(workers, said);
         told.optionalText("failure").ifPresent(reason -> {
             throw new DataException(reason);
         });

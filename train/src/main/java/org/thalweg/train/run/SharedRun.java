@@ -16,8 +16,6 @@ import org.thalweg.train.worker.Workers;
  * call the same methods in the same order.
  */
 public final class SharedRun implements RunFiles {
-    private static final String SNAPSHOT = "snapshot";
-
     private final Workers workers;
     private final Optional<RunDirectory> own;
     private final Path path;
@@ -68,7 +66,7 @@ public final class SharedRun implements RunFiles {
     public Document config() {
         Map<String, Object> said = new LinkedHashMap<>();
         own.ifPresent(run -> said.put("config", run.config().json()));
-        return Parcel.tell(workers, said).object("config");
+        return Document.told(workers, said).object("config");
     }
 
     @Override
@@ -98,9 +96,8 @@ public final class SharedRun implements RunFiles {
 
     @Override
     public SequencedMap<String, StoredTensor> loadSnapshot(int number) {
-        Map<String, SequencedMap<String, StoredTensor>> read =
-                own.map(run -> Map.of(SNAPSHOT, run.loadSnapshot(number))).orElse(Map.of());
-        return Parcel.tensors(workers, read).getOrDefault(SNAPSHOT, new LinkedHashMap<>());
+        return own.orElseThrow(() -> new IllegalStateException("rank 0 alone has snapshots"))
+                .loadSnapshot(number);
     }
 
     @Override
@@ -112,7 +109,7 @@ public final class SharedRun implements RunFiles {
     public Optional<Document> result() {
         Map<String, Object> said = new LinkedHashMap<>();
         own.flatMap(RunDirectory::result).ifPresent(result -> said.put("result", result.json()));
-        return Parcel.tell(workers, said).optional("result");
+        return Document.told(workers, said).optional("result");
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Store;
 
 /**
  * Tells whether the other workers are alive, whatever they are busy with: each says so several times within the timeout, on
@@ -25,7 +24,7 @@ final class Heartbeat implements AutoCloseable {
 
     private final Meeting meeting;
     private final World world;
-    private final Store keys;
+    private final Keys keys;
     private final long periodNanos;
     private final long timeoutNanos;
     private final Thread thread;
@@ -34,6 +33,7 @@ final class Heartbeat implements AutoCloseable {
     private volatile long lastBeat = System.nanoTime();
     private volatile boolean closed;
     private volatile boolean broken;
+    private boolean told;
     private volatile Optional<String> verdict = Optional.empty();
 
     private Heartbeat(Meeting meeting) {
@@ -96,15 +96,19 @@ final class Heartbeat implements AutoCloseable {
                 cause);
     }
 
-    /** Tells the others why this worker cannot go on, before it ends. */
+    /** Tells the others why this worker cannot go on, before it ends; what was told first counts. */
     void tell(String reason) {
+        if (verdict.isPresent() || told) {
+            return;
+        }
+        told = true;
         try (PointerScope _ = new PointerScope()) {
             meeting.keys().set(VERDICT, "worker %d failed: %s".formatted(world.rank(), reason));
         } catch (RuntimeException e) {
             return; // rank 0 is gone, so they know
         }
         if (world.leads()) {
-            awaitLeaving(); // or the store would go before they can read it
+            awaitLeaving(world.size() - 1); // or the store would go before they can read it
         }
     }
 
@@ -129,8 +133,8 @@ final class Heartbeat implements AutoCloseable {
         if (world.leads()) {
             listen();
         }
-        if (Meeting.isThere(keys, VERDICT)) {
-            verdict = Optional.of(keys.get_to_str(VERDICT));
+        if (keys.has(VERDICT)) {
+            verdict = Optional.of(keys.get(VERDICT));
             keys.add(LEFT, 1);
         }
     }
@@ -150,10 +154,10 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** Waits a little for the others, who still read in the store. */
-    private void awaitLeaving() {
+    /** Waits a little until so many, this one among them, read nothing more in the store. */
+    private void awaitLeaving(int workers) {
         long deadline = System.nanoTime() + MISSED * periodNanos;
-        while (System.nanoTime() < deadline && meeting.keys().add(LEFT, 0) < world.size()) {
+        while (System.nanoTime() < deadline && meeting.keys().add(LEFT, 0) < workers) {
             sleep(LOOK);
         }
     }
@@ -180,19 +184,20 @@ final class Heartbeat implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (verdict.isEmpty()) {
+        try {
             leave();
+        } catch (RuntimeException e) {
+            // Rank 0 has left already.
         }
     }
 
     private void leave() {
-        try {
+        boolean lost = verdict.isPresent() || told;
+        if (!lost) {
             meeting.keys().add(LEFT, 1);
-            if (world.leads()) {
-                awaitLeaving();
-            }
-        } catch (RuntimeException e) {
-            // Rank 0 has left already.
+        }
+        if (world.leads()) {
+            awaitLeaving(lost ? world.size() - 1 : world.size());
         }
     }
 }

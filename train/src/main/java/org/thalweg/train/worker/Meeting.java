@@ -12,26 +12,23 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.IntOptional;
 import org.bytedeco.pytorch.PrefixStore;
 import org.bytedeco.pytorch.Store;
-import org.bytedeco.pytorch.StringVector;
 import org.bytedeco.pytorch.TCPStore;
 import org.bytedeco.pytorch.TCPStoreOptions;
 
 /**
  * How workers find each other: at a store that rank 0 keeps at the named address. Who knows another job's name, counts another
- * number of workers or has a rank that is taken is turned away with a sentence. What the workers then tell each other lies under a
- * name that only the job's own can tell.
+ * number of workers or has a rank that is taken is turned away with a sentence. What the workers then tell each other lies under
+ * names that only the job's own can tell.
  *
- * @param store on which libtorch's process group builds
- * @param keys the same for this job alone
- * @param beats those keys by a connection of their own, which never waits behind another request
- * @param local the address that this worker reaches rank 0 from
+ * @param address of rank 0
+ * @param keys what is told at the store
+ * @param beats the same by a connection of its own, which never waits behind another request
  */
-record Meeting(World world, TCPStore store, Store keys, Store beats, InetAddress local) {
+record Meeting(World world, InetAddress address, Keys keys, Keys beats) {
     /** Workers start one after the other, on machines that may have to be found first. */
     private static final int PATIENCE = 5;
 
@@ -48,7 +45,7 @@ record Meeting(World world, TCPStore store, Store keys, Store beats, InetAddress
         InetAddress address = resolved(world.address());
         TCPStore store = world.leads() ? kept(world, address) : reached(world, address);
         greet(world, store);
-        Store keys = new PrefixStore(digest("keys", world), store);
+        Keys keys = new Keys(store, prefix(world));
         if (keys.add(RANK_TAKEN + world.rank(), 1) > 1) {
             throw WorkersException.own(
                     "there is a worker of rank %d already at %s:%d: end the process left over, or choose another MASTER_PORT"
@@ -56,8 +53,19 @@ record Meeting(World world, TCPStore store, Store keys, Store beats, InetAddress
         }
         keys.set(NAME + world.rank(), ownName());
         awaitAll(world, keys);
-        Store beats = new PrefixStore(digest("keys", world), reached(world, address));
-        return new Meeting(world, store, keys, beats, localAddress(address, world.port()));
+        return new Meeting(world, address, keys, new Keys(reached(world, address), prefix(world)));
+    }
+
+    private static String prefix(World world) {
+        return digest("keys", world) + "/";
+    }
+
+    /**
+     * A store for a process group of libtorch's, on a connection of its own. It must be handed over once and never be freed:
+     * the presets take a prefixed store that they are given for one that nobody has.
+     */
+    Store storeFor(String group) {
+        return new PrefixStore(keys.prefix() + group, reached(world, address));
     }
 
     static Duration patience(World world) {
@@ -67,7 +75,7 @@ record Meeting(World world, TCPStore store, Store keys, Store beats, InetAddress
     /** A worker in words, such as {@code worker 2 (process 4711 on node7)}. */
     String worker(int rank) {
         try {
-            return "worker %d (%s)".formatted(rank, keys.get_to_str(NAME + rank));
+            return "worker %d (%s)".formatted(rank, keys.get(NAME + rank));
         } catch (RuntimeException e) {
             return "worker " + rank; // rank 0 is gone, and the names with it
         }
@@ -84,12 +92,8 @@ record Meeting(World world, TCPStore store, Store keys, Store beats, InetAddress
 
     private static TCPStore kept(World world, InetAddress address) {
         int socket = ListeningSocket.open(address, world.port());
-        try (PointerScope scope = new PointerScope()) {
-            TCPStore store = new TCPStore(
-                    address.getHostAddress(), options(world).isServer(true).masterListenFd(new IntOptional(socket)));
-            scope.extend();
-            return store;
-        }
+        return new TCPStore(
+                address.getHostAddress(), options(world).isServer(true).masterListenFd(new IntOptional(socket)));
     }
 
     private static TCPStore reached(World world, InetAddress address) {
@@ -134,11 +138,11 @@ record Meeting(World world, TCPStore store, Store keys, Store beats, InetAddress
         }
     }
 
-    private static void awaitAll(World world, Store keys) {
+    private static void awaitAll(World world, Keys keys) {
         List<String> names =
                 IntStream.range(0, world.size()).mapToObj(rank -> NAME + rank).toList();
-        try (PointerScope _ = new PointerScope()) {
-            keys._wait(new StringVector(names.toArray(String[]::new)), millis(patience(world)));
+        try {
+            keys.await(names, patience(world));
         } catch (RuntimeException e) {
             List<Integer> missing = IntStream.range(0, world.size())
                     .filter(rank -> !isThere(keys, NAME + rank))
@@ -151,21 +155,21 @@ record Meeting(World world, TCPStore store, Store keys, Store beats, InetAddress
         }
     }
 
-    static boolean isThere(Store keys, String key) {
-        try (PointerScope _ = new PointerScope()) {
-            return keys.check(new StringVector(key));
+    private static boolean isThere(Keys keys, String key) {
+        try {
+            return keys.has(key);
         } catch (RuntimeException e) {
-            return false;
+            return false; // rank 0 is gone
         }
     }
 
     /** The machine's address on the way to rank 0; nothing is sent for it. */
-    private static InetAddress localAddress(InetAddress leader, int port) {
+    InetAddress local() {
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(leader, port));
+            socket.connect(new InetSocketAddress(address, world.port()));
             return socket.getLocalAddress();
         } catch (SocketException e) {
-            throw WorkersException.own("there is no way from here to rank 0 at %s".formatted(leader), e);
+            throw WorkersException.own("there is no way from here to rank 0 at %s".formatted(address), e);
         }
     }
 

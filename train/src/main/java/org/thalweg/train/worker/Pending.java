@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Work;
 /** Something that workers do together and that goes on while this one does something else. */
 public final class Pending {
     /** Nothing to wait for. */
-    static final Pending DONE = new Pending(Optional.empty());
+    public static final Pending DONE = new Pending(Optional.empty());
 
     private static final long MILLIS_BETWEEN_LOOKS = 250;
     /** What libtorch says of a wait that ended before the work did; the work goes on. */
@@ -39,8 +39,6 @@ public final class Pending {
             Work work = operation.get();
             scope.extend();
             return new Pending(Optional.of(new Running(scope, work, heartbeat, name)));
-        } catch (RuntimeException e) {
-            throw heartbeat.brokenBy(e, name);
         }
     }
 

@@ -4,10 +4,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BroadcastOptions;
@@ -41,9 +44,14 @@ public final class Workers implements AutoCloseable {
 
     private final World world;
     private final Optional<Group> group;
+    /** Whether all have met since anything was begun, so that nobody waits for this worker. */
+    private boolean together;
+
+    /** The stores and connections of all groups, which must not be freed: the presets would free some of them twice. */
+    private static final List<PointerScope> KEPT = Collections.synchronizedList(new ArrayList<>());
 
     /** What exists where there are several. */
-    private record Group(PointerScope scope, Meeting meeting, ProcessGroupGloo gloo, Heartbeat heartbeat) {}
+    private record Group(Meeting meeting, ProcessGroupGloo gloo, Heartbeat heartbeat) {}
 
     private Workers(World world, Optional<Group> group) {
         this.world = world;
@@ -69,23 +77,38 @@ public final class Workers implements AutoCloseable {
             throw WorkersException.own("training with several workers needs Linux");
         }
         Engine.start();
-        try (PointerScope scope = new PointerScope()) {
+        return kept(() -> {
             Meeting meeting = Meeting.join(world);
-            ProcessGroupGloo gloo = connected(meeting);
-            Group group = new Group(scope, meeting, gloo, Heartbeat.start(meeting));
-            scope.extend();
-            return new Workers(world, Optional.of(group));
+            ProcessGroupGloo gloo = connected(meeting, "main");
+            return new Workers(world, Optional.of(new Group(meeting, gloo, Heartbeat.start(meeting))));
+        });
+    }
+
+    private static Workers kept(Supplier<Workers> made) {
+        try (PointerScope scope = new PointerScope()) {
+            KEPT.add(scope.extend());
+            return made.get();
         }
     }
 
-    private static ProcessGroupGloo connected(Meeting meeting) {
+    /**
+     * The same workers with an order of calls of their own, which may come between the others while those run. They end with these.
+     *
+     * @param name the same on all workers, and another one each time
+     */
+    public Workers apart(String name) {
+        return kept(() -> new Workers(
+                world, group.map(it -> new Group(it.meeting(), connected(it.meeting(), name), it.heartbeat()))));
+    }
+
+    private static ProcessGroupGloo connected(Meeting meeting, String name) {
         World world = meeting.world();
         try (QuietOutput _ = QuietOutput.begin()) {
             ProcessGroupGloo.Options options =
                     ProcessGroupGloo.Options.create_default(Meeting.millis(Meeting.patience(world)));
             options.devices(new GlooDeviceVector(
                     ProcessGroupGloo.createDeviceForHostname(meeting.local().getHostAddress())));
-            ProcessGroupGloo gloo = new ProcessGroupGloo(meeting.keys(), world.rank(), world.size(), options);
+            ProcessGroupGloo gloo = new ProcessGroupGloo(meeting.storeFor(name), world.rank(), world.size(), options);
             gloo.setTimeout(Meeting.millis(NEVER));
             return gloo;
         } catch (RuntimeException e) {
@@ -172,7 +195,7 @@ public final class Workers implements AutoCloseable {
     /**
      * Puts the workers' parts together, by rank.
      *
-     * @param whole contiguous, with as many elements as all parts, which have one size
+     * @param whole contiguous, of one dimension, with as many elements as all parts, which have one size
      */
     public Pending allGather(Tensor whole, Tensor part) {
         if (isAlone()) {
@@ -246,6 +269,47 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    /**
+     * Collects bytes of all workers at rank 0.
+     *
+     * @return what each has, by rank, until {@code use} returns; nothing on the other workers
+     */
+    public <T> T toLeader(MemorySegment own, Function<List<MemorySegment>, T> use) {
+        if (isAlone()) {
+            return use.apply(List.of(own));
+        }
+        double[] sizes = new double[size()];
+        sizes[rank()] = own.byteSize();
+        long[] lengths =
+                Arrays.stream(sum(sizes)).mapToLong(size -> (long) size).toArray();
+        long[] none = new long[size()];
+        long[] toFirst = none.clone();
+        toFirst[0] = own.byteSize();
+        long[] expected = leads() ? lengths : none;
+        try (PointerScope _ = new PointerScope()) {
+            Tensor sent = Tensors.zeros(ScalarType.Byte, own.byteSize());
+            Tensors.segment(sent).copyFrom(own);
+            Tensor received =
+                    Tensors.zeros(ScalarType.Byte, Arrays.stream(expected).sum());
+            start(
+                            "what all workers hand to worker 0",
+                            gloo -> gloo.alltoall_base(
+                                    received, sent, new LongVector(expected), new LongVector(toFirst)))
+                    .await();
+            return use.apply(leads() ? pieces(Tensors.segment(received), lengths) : List.of());
+        }
+    }
+
+    private static List<MemorySegment> pieces(MemorySegment all, long[] lengths) {
+        List<MemorySegment> pieces = new ArrayList<>();
+        long from = 0;
+        for (long length : lengths) {
+            pieces.add(all.asSlice(from, length));
+            from += length;
+        }
+        return pieces;
+    }
+
     /** What all say, by rank. */
     public List<String> all(String text) {
         if (isAlone()) {
@@ -280,22 +344,31 @@ public final class Workers implements AutoCloseable {
 
     /** Tells the others why this worker ends, so that they end with the same reason. */
     public void fail(Throwable reason) {
-        group.ifPresent(it -> it.heartbeat().tell(String.valueOf(reason.getMessage())));
+        group.ifPresent(it -> it.heartbeat().tell(firstLine(reason)));
+    }
+
+    /** libtorch's messages go on with the stack. */
+    private static String firstLine(Throwable reason) {
+        return String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
     }
 
     private Pending start(String name, Function<ProcessGroupGloo, Work> operation) {
+        together = false;
         return group.map(it -> Pending.start(name, it.heartbeat(), () -> operation.apply(it.gloo())))
                 .orElse(Pending.DONE);
     }
 
-    /** Leaves. Call {@link #barrier()} first where all have done their work, so that none leaves the others waiting. */
+    /**
+     * Leaves. Where all have done their work, call {@link #barrier()} first; the others take a worker that leaves without for one that
+     * failed. libtorch's store and connections stay until the process ends.
+     */
     @Override
     public void close() {
         group.ifPresent(it -> {
-            it.heartbeat().close();
-            if (!it.heartbeat().isBroken()) { // or libtorch would wait here for work that another worker never does
-                it.scope().deallocate();
+            if (!together) {
+                it.heartbeat().tell("it left before the end");
             }
+            it.heartbeat().close();
         });
     }
 }

@@ -2,6 +2,7 @@ package org.thalweg.train.model.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.thalweg.train.data.Shape;
 
 /**
@@ -72,6 +73,11 @@ public record BatchNorm(double momentum, double epsilon, int ghost, double scale
 
     @Override
     public Stage stage(Shape input, Weights weights) {
-        return new BatchStatistics(this, weights);
+        return stage(weights, Optional.empty());
+    }
+
+    /** The same with statistics of several workers' examples, if they are to be joint. */
+    public Stage stage(Weights weights, Optional<JointStatistics> joint) {
+        return new BatchStatistics(this, weights, joint);
     }
 }

@@ -3,6 +3,8 @@ package org.thalweg.train.model.layer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Optional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -18,9 +20,14 @@ final class BatchStatistics implements Stage {
     private final TensorOptional mean;
     private final TensorOptional variance;
     private final MemorySegment batches;
+    private final Weights weights;
+    private final Optional<JointStatistics> joint;
 
-    BatchStatistics(BatchNorm norm, Weights weights) {
+    /** @param joint where statistics are those of all workers' examples; ghost batches are each worker's own all the same */
+    BatchStatistics(BatchNorm norm, Weights weights, Optional<JointStatistics> joint) {
         this.norm = norm;
+        this.weights = weights;
+        this.joint = joint.filter(_ -> norm.ghost() == 0);
         this.scale = weights.optional("weight");
         this.shift = weights.optional("bias");
         this.mean = weights.optional("running_mean");
@@ -33,9 +40,29 @@ final class BatchStatistics implements Stage {
         if (training) {
             batches.set(ValueLayout.JAVA_LONG, 0, batches.get(ValueLayout.JAVA_LONG, 0) + 1);
         }
+        if (training && joint.isPresent()) {
+            return normaliseJointly(input, joint.get());
+        }
         long count = input.size(0);
         long chunks = training && norm.ghost() > 0 ? Math.max(1, count / norm.ghost()) : 1;
         return chunks == 1 ? normalise(input, training, norm.momentum()) : inChunks(input, count, chunks);
+    }
+
+    private Tensor normaliseJointly(Tensor input, JointStatistics jointly) {
+        JointStatistics.Statistics found = jointly.of(input);
+        try (NoGradGuard _ = new NoGradGuard()) {
+            double bessel = found.count() / (found.count() - 1);
+            moveTo("running_mean", found.mean().detach());
+            moveTo("running_var", found.variance().detach().mul(new Scalar(bessel)));
+        }
+        Tensor slope = found.variance().add(new Scalar(norm.epsilon())).rsqrt().mul(weights.get("weight"));
+        Tensor shifted = input.sub(JointStatistics.perChannel(found.mean(), input.dim()));
+        return shifted.mul(JointStatistics.perChannel(slope, input.dim()))
+                .add(JointStatistics.perChannel(weights.get("bias"), input.dim()));
+    }
+
+    private void moveTo(String statistic, Tensor latest) {
+        weights.get(statistic).lerp_(latest, new Scalar(norm.momentum()));
     }
 
     /** Chunks differ by one example at most; none has fewer than asked for. */
