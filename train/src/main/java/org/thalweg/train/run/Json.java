@@ -1,7 +1,6 @@
 package org.thalweg.train.run;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +39,7 @@ final class Json {
             if (Files.size(file) > LARGEST) {
                 throw new DataException("%s has %,d bytes: no run writes that much".formatted(file, Files.size(file)));
             }
-            return parse(file.toString(), Files.readString(file));
-        } catch (MalformedInputException e) {
-            throw new DataException("%s: this is not JSON (it is not text in UTF-8)".formatted(file), e);
+            return parse(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
             throw new DataException("%s cannot be read: %s".formatted(file, Disk.reason(e)), e);
         }
@@ -55,6 +52,11 @@ final class Json {
      * @throws DataException if there is none; the message says where and why
      */
     static JsonNode parse(String name, String text) {
+        return parse(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** From bytes, so that what is no text is told with its place as well. */
+    private static JsonNode parse(String name, byte[] text) {
         try {
             JsonNode document = MAPPER.readTree(text);
             if (!document.isObject()) {
