@@ -1,12 +1,15 @@
 package org.thalweg.train;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.thalweg.optim.Cost;
 import org.thalweg.optim.Execution;
 import org.thalweg.optim.Optimizer;
 import org.thalweg.optim.OptimizerState;
+import org.thalweg.optim.Parameter;
 import org.thalweg.optim.StateFormat;
 import org.thalweg.train.data.DataException;
 import org.thalweg.train.data.Dataset;
@@ -54,6 +57,19 @@ record Learner(
         return Optional.of(sharing)
                 .filter(asked -> asked.norms() == Sharing.Norms.SYNC && !workers.isAlone())
                 .map(_ -> new JointStatistics(workers.apart("norms")));
+    }
+
+    /** How much memory the rule's state takes, where it is shared. */
+    Optional<String> stateMemory() {
+        if (!sharded.isShared()) {
+            return Optional.empty();
+        }
+        List<Parameter> all = network.parameters();
+        long each = Cost.of(config.rule(), config.extras().state()).stateBytesPerParameter();
+        long own = each * Ownership.of(all, workers.size()).largest(all, workers.size());
+        long whole = each * all.stream().mapToLong(Parameter::size).sum();
+        return Optional.of("the rule's state takes at most %,d of its %,d bytes on each of %d workers"
+                .formatted(own, whole, workers.size()));
     }
 
     /**

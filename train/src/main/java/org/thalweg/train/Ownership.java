@@ -55,6 +55,15 @@ record Ownership(List<Integer> owners) {
         return new Ownership(IntStream.of(owners).boxed().toList());
     }
 
+    /** The most numbers that any of so many workers owns. */
+    long largest(List<Parameter> weights, int workers) {
+        return IntStream.range(0, workers)
+                .mapToLong(rank ->
+                        of(rank, weights).stream().mapToLong(Parameter::size).sum())
+                .max()
+                .orElse(0);
+    }
+
     /** A worker's own of some things, one for each weight. */
     <T> List<T> of(int rank, List<T> all) {
         return IntStream.range(0, all.size())

@@ -62,6 +62,7 @@ public final class Training {
                 run.config(ConfigJson.of(config, data, plan, engine));
                 TrainingListener all = withTensorBoard(config, run, listener);
                 all.started(run.path(), plan, config.steps(data));
+                learner.stateMemory().ifPresent(all::remark);
                 return train(run, new RunState(run, learner, all), data, all);
             }
         });
@@ -151,6 +152,7 @@ public final class Training {
             RunState state = new RunState(run, learner, all);
             long steps = state.resume();
             all.started(run.path(), plan, config.steps(data));
+            learner.stateMemory().ifPresent(all::remark);
             all.resumed(steps);
             return train(run, state, data, all);
         }
