@@ -206,10 +206,9 @@ public final class Workers implements AutoCloseable {
 
     /** Waits until all workers are here. */
     public void barrier() {
-        try (PointerScope _ = new PointerScope()) {
-            start("all workers to come to the same place", ProcessGroupGloo::barrier)
-                    .await();
-        }
+        start("all workers to come to the same place", ProcessGroupGloo::barrier)
+                .await();
+        together = true;
     }
 
     /** Sums of numbers over all workers, the same bits on each. */
