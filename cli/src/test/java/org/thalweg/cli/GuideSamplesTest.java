@@ -66,7 +66,8 @@ class GuideSamplesTest {
                     "org.thalweg.train.model.ready",
                     "org.thalweg.train.model.text",
                     "org.thalweg.train.noise",
-                    "org.thalweg.train.predict")
+                    "org.thalweg.train.predict",
+                    "org.thalweg.train.worker")
             .map("import %s.*;\n"::formatted)
             .collect(Collectors.joining(
                     "",

@@ -2,12 +2,16 @@ package org.thalweg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Signals as the system sends them, to this very process. */
 @Timeout(300)
 class StopSignalsTest {
+    private static final Pattern IGNORED = Pattern.compile("^SigIgn:\\s+([0-9a-f]+)$", Pattern.MULTILINE);
+
+    /** As behind {@code nohup} or {@code &} in a script: then Java never hears of it. */
+    @BeforeAll
+    static void interruptsAreNotIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (Files.exists(status)) {
+            Matcher ignored = IGNORED.matcher(Files.readString(status));
+            assumeThat(ignored.find() && (Long.parseUnsignedLong(ignored.group(1), 16) >> 1 & 1) == 1)
+                    .as("whether what started the tests has them ignore SIGINT")
+                    .isFalse();
+        }
+    }
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
