@@ -1,13 +1,11 @@
 package org.thalweg.cli;
 
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.thalweg.lab.bench.PlanBenchmark;
 import org.thalweg.lab.scaling.Quantity;
-import org.thalweg.optim.rule.Rules;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code thalweg bench plan}. */
@@ -19,20 +17,8 @@ import picocli.CommandLine.Option;
 final class BenchPlanCommand implements Runnable {
     private final Console console;
 
-    @Option(names = "--data", defaultValue = "fashion-mnist", description = "Default: ${DEFAULT-VALUE}.")
-    private String data = "";
-
-    @Option(
-            names = "--data-dir",
-            description =
-                    "The folder of the data's files (default: the user's cache, then where Debian puts data sets).")
-    private Optional<Path> dataDirectory = Optional.empty();
-
-    @Option(names = "--model", defaultValue = "convnet", description = "Default: ${DEFAULT-VALUE}.")
-    private String model = "";
-
-    @Option(names = "--rule", defaultValue = "adamw", description = "Default: ${DEFAULT-VALUE}.")
-    private String rule = "";
+    @Mixin
+    private final TimedOptions timed = new TimedOptions();
 
     @Option(
             names = "--batch",
@@ -52,8 +38,7 @@ final class BenchPlanCommand implements Runnable {
 
     @Override
     public void run() {
-        PlanBenchmark.Report report =
-                new PlanBenchmark(data, dataDirectory, model, Rules.parse(rule), batch, steps, workers).run();
+        PlanBenchmark.Report report = new PlanBenchmark(timed.training(batch, steps), workers).run();
         if (console.json()) {
             console.document(report);
             return;

@@ -1,11 +1,9 @@
 package org.thalweg.cli;
 
-import java.nio.file.Path;
-import java.util.Optional;
 import org.thalweg.lab.bench.TrainingBenchmark;
-import org.thalweg.optim.rule.Rules;
 import org.thalweg.train.engine.EngineSetup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code thalweg bench train}. */
@@ -15,14 +13,8 @@ import picocli.CommandLine.Option;
 final class BenchTrainCommand implements Runnable {
     private final Console console;
 
-    @Option(names = "--data", defaultValue = "fashion-mnist", description = "Default: ${DEFAULT-VALUE}.")
-    private String data = "";
-
-    @Option(names = "--model", defaultValue = "convnet", description = "Default: ${DEFAULT-VALUE}.")
-    private String model = "";
-
-    @Option(names = "--rule", defaultValue = "adamw", description = "Default: ${DEFAULT-VALUE}.")
-    private String rule = "";
+    @Mixin
+    private final TimedOptions timed = new TimedOptions();
 
     @Option(names = "--batch", defaultValue = "128", description = "Default: ${DEFAULT-VALUE}.")
     private int batch;
@@ -39,20 +31,13 @@ final class BenchTrainCommand implements Runnable {
             description = "Processes of each kind, in turns (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(
-            names = "--data-dir",
-            description =
-                    "The folder of the data's files (default: the user's cache, then where Debian puts data sets).")
-    private Optional<Path> dataDirectory = Optional.empty();
-
     BenchTrainCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public void run() {
-        TrainingBenchmark benchmark =
-                new TrainingBenchmark(data, dataDirectory, model, Rules.parse(rule), batch, steps, rounds);
+        TrainingBenchmark benchmark = new TrainingBenchmark(timed.training(batch, steps), rounds);
         TrainingBenchmark.Report report = benchmark.run();
         if (console.json()) {
             console.document(report);

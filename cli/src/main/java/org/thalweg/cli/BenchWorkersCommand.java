@@ -1,10 +1,7 @@
 package org.thalweg.cli;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.thalweg.lab.bench.WorkersBenchmark;
-import org.thalweg.optim.rule.Rules;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,14 +14,8 @@ import picocli.CommandLine.Option;
 final class BenchWorkersCommand implements Runnable {
     private final Console console;
 
-    @Option(names = "--data", defaultValue = "fashion-mnist", description = "Default: ${DEFAULT-VALUE}.")
-    private String data = "";
-
-    @Option(names = "--model", defaultValue = "convnet", description = "Default: ${DEFAULT-VALUE}.")
-    private String model = "";
-
-    @Option(names = "--rule", defaultValue = "adamw", description = "Default: ${DEFAULT-VALUE}.")
-    private String rule = "";
+    @Mixin
+    private final TimedOptions timed = new TimedOptions();
 
     @Option(
             names = "--workers",
@@ -54,21 +45,14 @@ final class BenchWorkersCommand implements Runnable {
     @Mixin
     private final SharingOptions sharing = new SharingOptions();
 
-    @Option(
-            names = "--data-dir",
-            description =
-                    "The folder of the data's files (default: the user's cache, then where Debian puts data sets).")
-    private Optional<Path> dataDirectory = Optional.empty();
-
     BenchWorkersCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public void run() {
-        WorkersBenchmark.Report report = new WorkersBenchmark(
-                        data, dataDirectory, model, Rules.parse(rule), sharing.chosen(), workers, batch, steps, rounds)
-                .run();
+        WorkersBenchmark.Report report =
+                new WorkersBenchmark(timed.training(batch, steps), sharing.chosen(), workers, rounds).run();
         if (console.json()) {
             console.document(report);
         } else {

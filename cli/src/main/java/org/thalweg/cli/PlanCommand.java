@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.thalweg.lab.picture.RunLog;
 import org.thalweg.lab.report.PlanReport;
 import org.thalweg.lab.scaling.AllReduce;
@@ -61,9 +62,8 @@ final class PlanCommand implements Runnable {
     @Option(
             names = "--bucket",
             paramLabel = "SIZE",
-            defaultValue = "1MB",
-            description = "How much gradient is sent at once, as workers do (default: ${DEFAULT-VALUE}).")
-    private String bucket = "";
+            description = "How much gradient is sent at once (default: as workers do).")
+    private Optional<String> bucket = Optional.empty();
 
     @Option(names = "--compress", description = "Send gradients in two bytes a number (bfloat16).")
     private boolean compress;
@@ -146,7 +146,7 @@ final class PlanCommand implements Runnable {
                 Quantity.time(latency),
                 Quantity.bandwidth(bandwidth),
                 allReduce,
-                Quantity.size(bucket),
+                bucket.map(Quantity::size).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 compress ? Short.BYTES : Float.BYTES,
                 cores);
         List<StepCost.Point> points = stepTimes.entrySet().stream()

@@ -16,6 +16,15 @@ public record Sharing(Norms norms, boolean shardedState, Wire wire) {
     /** Statistics of each worker's own piece, all state on all workers, gradients as they are. */
     public static final Sharing PLAIN = new Sharing(Norms.LOCAL, false, Wire.FLOAT32);
 
+    /** A bucket's bytes at least: enough that a sum's start does not count. */
+    private static final long SMALLEST_BUCKET = 1 << 16;
+
+    /** A bucket's bytes in a large network: little enough that the first is soon full. */
+    private static final long LARGEST_BUCKET = 1 << 22;
+
+    /** So many buckets a small network has at most. */
+    private static final int BUCKETS = 4;
+
     /** Over what batch normalisation takes its statistics in training. */
     public enum Norms {
         /** Each worker's own piece of the batch; running statistics are those of rank 0. */
@@ -42,6 +51,15 @@ public record Sharing(Norms norms, boolean shardedState, Wire wire) {
 
     public Sharing withShardedState(boolean wanted) {
         return new Sharing(norms, wanted, wire);
+    }
+
+    /**
+     * From how many bytes of the gradient on its sum begins while the rest is still computed.
+     *
+     * @param gradientBytes of all weights in float32
+     */
+    public static long bucketBytes(long gradientBytes) {
+        return Math.clamp(gradientBytes / BUCKETS, SMALLEST_BUCKET, LARGEST_BUCKET);
     }
 
     /** For {@code config.json}. */

@@ -26,15 +26,6 @@ import org.thalweg.train.worker.Workers;
  * <p>All workers begin the sums in the same order. A weight that took part in no worker's loss has no gradient afterwards.
  */
 final class SummedGradients implements GradientExchange {
-    /** Bytes of a bucket at least: enough that a sum's start does not count. */
-    private static final long SMALLEST = 1 << 16;
-
-    /** Bytes of a bucket at least in a large network: little enough that the first is soon full. */
-    private static final long LARGEST = 1 << 22;
-
-    /** So many buckets a small network has at most. */
-    private static final int BUCKETS = 4;
-
     private final Workers workers;
     private final Sharing sharing;
     private final Ownership ownership;
@@ -67,7 +58,7 @@ final class SummedGradients implements GradientExchange {
     }
 
     private void layOut(List<Tensor> trained) {
-        long size = Math.clamp(flat.nbytes() / BUCKETS, SMALLEST, LARGEST);
+        long size = Sharing.bucketBytes(flat.nbytes());
         long from = 0;
         long end = 0;
         List<Integer> members = new ArrayList<>();

@@ -1,9 +1,7 @@
 package org.thalweg.lab.bench;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -11,18 +9,9 @@ import org.bytedeco.pytorch.global.torch;
 import org.thalweg.lab.scaling.Calibration;
 import org.thalweg.lab.scaling.Line;
 import org.thalweg.lab.scaling.StepCost;
-import org.thalweg.optim.Execution;
-import org.thalweg.optim.Optimizer;
-import org.thalweg.optim.ParameterGroup;
-import org.thalweg.optim.rule.Rules;
-import org.thalweg.train.TrainingConfig;
-import org.thalweg.train.TrainingStep;
-import org.thalweg.train.data.Batch;
-import org.thalweg.train.data.Batches;
-import org.thalweg.train.data.Batching;
+import org.thalweg.train.StepTiming;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.engine.Engine;
-import org.thalweg.train.model.Network;
 import org.thalweg.train.worker.Workers;
 import org.thalweg.train.worker.World;
 
@@ -44,34 +33,27 @@ final class WorkerBenchmark {
     private WorkerBenchmark() {}
 
     public static void main(String[] args) {
-        PlanBenchmark benchmark = new PlanBenchmark(
-                args[0],
-                Optional.of(args[1]).filter(text -> !text.isEmpty()).map(Path::of),
-                args[2],
-                Rules.parse(args[3]),
-                Integer.parseInt(args[4]),
-                Integer.parseInt(args[5]),
-                List.of(1));
+        TimedTraining training = TimedTraining.of(args);
         Engine.start();
         World world = World.fromEnvironment(System.getenv()).orElse(World.ALONE);
         try (Workers workers = Workers.open(world)) {
             System.out.println(
-                    switch (args[6]) {
-                        case COST -> cost(benchmark);
+                    switch (TimedTraining.rest(args).getFirst()) {
+                        case COST -> cost(training);
                         case LINK -> link(workers);
-                        default -> steps(benchmark, workers);
+                        default -> steps(training, workers);
                     });
             workers.barrier();
         }
     }
 
-    private static String cost(PlanBenchmark benchmark) {
-        Dataset data = benchmark.dataset();
+    private static String cost(TimedTraining training) {
+        Dataset data = training.dataset();
         List<Integer> sizes = DoubleStream.of(0.125, 0.25, 0.5, 1)
-                .mapToObj(share -> Math.max(1, (int) (share * benchmark.batch())))
+                .mapToObj(share -> Math.max(1, (int) (share * training.batch())))
                 .distinct()
                 .toList();
-        StepCost cost = Calibration.measure(benchmark.config(data), data, sizes).cost();
+        StepCost cost = Calibration.measure(training.config(data), data, sizes).cost();
         return "%s %s %s %s".formatted(cost.fixed(), cost.perExample(), cost.backward(), cost.update());
     }
 
@@ -100,33 +82,10 @@ final class WorkerBenchmark {
         }
     }
 
-    private static double steps(PlanBenchmark benchmark, Workers workers) {
-        Dataset data = benchmark.dataset();
-        TrainingConfig config = benchmark.config(data);
-        Execution execution = new Execution(1, Execution.Kernels.VECTOR);
-        List<Double> millis = new ArrayList<>();
-        try (Network network = Network.build(config.model().plan(data.shape()), config.seed());
-                Optimizer optimizer = Optimizer.of(
-                        List.of(new ParameterGroup("all", config.rule(), network.parameters())),
-                        config.schedule(),
-                        config.extras().state(),
-                        execution);
-                TrainingStep step = new TrainingStep(network, optimizer, config.loss(), config.extras(), workers);
-                Batches batches = new Batches(data.train(), new Batching(config.batch()), workers.share())) {
-            for (int epoch = 1; millis.size() < WARM_UP_STEPS + benchmark.steps(); epoch++) {
-                long began = System.nanoTime();
-                for (Batch batch : batches.shuffled(config.seed(), epoch)) {
-                    step.run(batch);
-                    long now = System.nanoTime();
-                    millis.add((now - began) / 1e6);
-                    if (millis.size() == WARM_UP_STEPS + benchmark.steps()) {
-                        break;
-                    }
-                    began = now;
-                }
-            }
-        }
-        return median(millis.subList(WARM_UP_STEPS, millis.size()));
+    private static double steps(TimedTraining training, Workers workers) {
+        Dataset data = training.dataset();
+        return StepTiming.shared(training.config(data), data, WARM_UP_STEPS, training.steps(), workers)
+                .stepMillis();
     }
 
     private static double median(List<Double> values) {

@@ -3,10 +3,12 @@ package org.thalweg.lab.scaling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.thalweg.lab.picture.RunLog;
 import org.thalweg.train.NoiseMeasurement;
 import org.thalweg.train.SavedRun;
+import org.thalweg.train.Sharing;
 import org.thalweg.train.StepMetrics;
 import org.thalweg.train.TrainingConfig;
 import org.thalweg.train.data.Dataset;
@@ -48,7 +50,7 @@ public record Planner(
      * @param latency of a message, seconds
      * @param bytesPerSecond each way
      * @param allReduce how gradients are summed
-     * @param bucketBytes sent at once
+     * @param bucketBytes sent at once; as workers do, where it is not given
      * @param bytesPerNumber of the gradient: 4, or 2 where it is compressed
      * @param cores that all workers share; 0 where each has a machine to itself
      */
@@ -56,9 +58,14 @@ public record Planner(
             double latency,
             double bytesPerSecond,
             AllReduce allReduce,
-            double bucketBytes,
+            OptionalDouble bucketBytes,
             int bytesPerNumber,
-            int cores) {}
+            int cores) {
+        double bucketBytes(long parameters) {
+            double usual = (double) Sharing.bucketBytes(Float.BYTES * parameters) / Float.BYTES * bytesPerNumber;
+            return bucketBytes.orElse(usual);
+        }
+    }
 
     private record Noise(double examples, String words) {}
 
@@ -85,7 +92,8 @@ public record Planner(
                 reached,
                 new Tradeoff(scale.examples()));
         Link link = new Link(network.latency(), network.bytesPerSecond(), costs.addSecondsPerByte());
-        Cluster cluster = new Cluster(link, network.allReduce(), network.bucketBytes(), network.cores(), threads);
+        Cluster cluster =
+                new Cluster(link, network.allReduce(), network.bucketBytes(parameters), network.cores(), threads);
         return new Plan(
                 job,
                 cluster,
