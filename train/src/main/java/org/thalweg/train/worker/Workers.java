@@ -103,7 +103,8 @@ public final class Workers implements AutoCloseable {
 
     private static ProcessGroupGloo connected(Meeting meeting, String name) {
         World world = meeting.world();
-        try (QuietOutput _ = QuietOutput.begin()) {
+        try (QuietOutput _ = QuietOutput.begin();
+                Background _ = Background.begin()) {
             ProcessGroupGloo.Options options =
                     ProcessGroupGloo.Options.create_default(Meeting.millis(Meeting.patience(world)));
             options.devices(new GlooDeviceVector(
