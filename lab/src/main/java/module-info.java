@@ -13,16 +13,20 @@ module org.thalweg.lab {
     requires static org.jspecify;
 
     exports org.thalweg.lab.bench;
+    exports org.thalweg.lab.claim;
     exports org.thalweg.lab.curvature;
     exports org.thalweg.lab.descent;
     exports org.thalweg.lab.figure;
     exports org.thalweg.lab.landscape;
     exports org.thalweg.lab.layers;
+    exports org.thalweg.lab.lecture;
     exports org.thalweg.lab.picture;
     exports org.thalweg.lab.problem;
     exports org.thalweg.lab.rate;
     exports org.thalweg.lab.report;
     exports org.thalweg.lab.scaling;
     exports org.thalweg.lab.sharpness;
+    exports org.thalweg.lab.statistics;
+    exports org.thalweg.lab.svg;
     exports org.thalweg.lab.trained;
 }

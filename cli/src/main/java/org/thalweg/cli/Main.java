@@ -68,6 +68,7 @@ public final class Main {
                 .addSubcommand(new BenchPlanCommand(console)));
         root.addSubcommand(new DescendCommand(console));
         root.addSubcommand(new ProblemsCommand(console));
+        root.addSubcommand(new ReproduceCommand(console));
         root.addSubcommand(new PlotCommand(console));
         root.addSubcommand(new ReportCommand(console));
         root.addSubcommand(new PredictCommand(console));

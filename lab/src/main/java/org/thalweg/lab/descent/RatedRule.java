@@ -15,6 +15,11 @@ import org.thalweg.optim.text.Values;
  * {@code clip-by-norm + sgd:lr=0.01}. Beside {@code lr}, whose value is a schedule, the text is that of {@link Rules#parse}.
  */
 public record RatedRule(Rule rule, Optional<Schedule> rate) {
+    /** A rule at a constant rate. */
+    public RatedRule(Rule rule, double rate) {
+        this(rule, Optional.of(Schedule.constant(rate)));
+    }
+
     private static final Pattern RATE = Pattern.compile("([:,])\\s*lr\\s*=", Pattern.CASE_INSENSITIVE);
     /** A plus between rules, not one that is the sign of a number or of its exponent. */
     private static final Pattern PLUS = Pattern.compile("(?<![0-9.][eE]|=)\\+");

@@ -1,0 +1,31 @@
+package org.thalweg.lab.lecture;
+
+import java.util.List;
+import java.util.Locale;
+import org.thalweg.lab.claim.Claim;
+
+/** The claims of five lectures on optimization for deep learning. */
+public final class Lectures {
+    /** In the order of their ids. A new claim is one line here. */
+    public static final List<Claim<?>> CLAIMS = List.of(new C02ConditionNumber());
+
+    private Lectures() {}
+
+    /**
+     * The claim with that id, such as {@code C05} or {@code c5}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Claim<?> named(String id) {
+        String wanted = id.strip().toUpperCase(Locale.ROOT).replaceFirst("^C(\\d)$", "C0$1");
+        return CLAIMS.stream()
+                .filter(claim -> claim.statement().id().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no claim '%s': 'thalweg reproduce --list' tells them, from %s to %s"
+                                .formatted(
+                                        id,
+                                        CLAIMS.getFirst().statement().id(),
+                                        CLAIMS.getLast().statement().id())));
+    }
+}
