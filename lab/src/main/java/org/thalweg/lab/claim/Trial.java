@@ -7,12 +7,15 @@ import java.util.concurrent.CancellationException;
 import org.thalweg.optim.rule.Rules;
 import org.thalweg.train.EpochMetrics;
 import org.thalweg.train.NonFiniteException;
+import org.thalweg.train.SavedRun;
 import org.thalweg.train.StepMetrics;
 import org.thalweg.train.StoppedException;
 import org.thalweg.train.Training;
 import org.thalweg.train.TrainingConfig;
 import org.thalweg.train.TrainingListener;
 import org.thalweg.train.data.Dataset;
+import org.thalweg.train.data.Shape;
+import org.thalweg.train.model.Network;
 import org.thalweg.train.model.Plan;
 
 /**
@@ -61,6 +64,20 @@ public record Trial(long seed, Extent extent, Path folder, Watcher watcher) {
         public Trained {
             steps = List.copyOf(steps);
             epochs = List.copyOf(epochs);
+        }
+
+        /**
+         * The network with the weights that training ended with; the caller closes it.
+         *
+         * @param input the shape of one example
+         */
+        public Network network(Shape input) {
+            return SavedRun.read(run).network(run, input);
+        }
+
+        /** The network as it was before the first step; the caller closes it. */
+        public Network untrained(Shape input) {
+            return SavedRun.read(run).untrained(input);
         }
 
         /** Mean training loss of the last epoch; infinite if it diverged. */

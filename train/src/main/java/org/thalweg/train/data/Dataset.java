@@ -64,6 +64,25 @@ public record Dataset(
         return new Dataset(name, parts, form, augmentations, split, attribution, Optional.of(source));
     }
 
+    /**
+     * The same with classes drawn by chance for some of the training examples, to see what a network learns by heart. The other parts stay
+     * as they are. A run on it cannot load its data again.
+     *
+     * @param share of the training examples, from 0 to 1
+     * @param seed of the draws
+     * @throws IllegalArgumentException if the share is out of range, or no classes are told apart
+     */
+    public Dataset withRandomLabels(double share, long seed) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("the share of random labels is from 0 to 1, not " + share);
+        }
+        if (!(task() instanceof Task.Classification(int classes))) {
+            throw new IllegalArgumentException("%s has no classes to draw by chance".formatted(name));
+        }
+        Parts mixed = new Parts(new RandomLabels(train(), classes, share, seed), validation(), test());
+        return new Dataset(name + "-random-labels", mixed, form, augmentations, split, attribution, Optional.empty());
+    }
+
     /** Shape of one example as a model sees it. */
     public Shape shape() {
         return train().shape();
