@@ -12,6 +12,7 @@ import org.thalweg.optim.rule.Rules;
 import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.data.DataException;
 import org.thalweg.train.data.Dataset;
+import org.thalweg.train.data.Fingerprint;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.loss.Losses;
 import org.thalweg.train.model.Plan;

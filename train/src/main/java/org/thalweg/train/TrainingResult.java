@@ -3,6 +3,7 @@ package org.thalweg.train;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.thalweg.train.noise.NoiseScale;
+import org.thalweg.train.run.RunDirectory;
 
 /**
  * What came of a training run.
@@ -40,4 +41,14 @@ public record TrainingResult(
         double testAccuracy,
         Optional<Integer> bestEpoch,
         Optional<Score> ensemble,
-        Optional<NoiseScale> noise) {}
+        Optional<NoiseScale> noise) {
+    /**
+     * What came of a run that is completed.
+     *
+     * @param run its directory
+     * @throws org.thalweg.train.data.DataException if the run has no result yet, or it is damaged
+     */
+    public static TrainingResult read(Path run) {
+        return RunRecord.result(run, RunDirectory.readResult(run));
+    }
+}

@@ -81,8 +81,8 @@ public final class Batches implements AutoCloseable {
     }
 
     /**
-     * One pass in an order of its own: the permutation that {@link SplitMix64#permutation} gives for stream {@code epoch}
-     * of the seed, so that an epoch can be repeated without those before it. Examples that do not fill a last batch are left
+     * One pass in an order of its own: {@link Examples#order} by the permutation that {@link SplitMix64#permutation} gives for stream
+     * {@code epoch} of the seed, so that an epoch can be repeated without those before it. Examples that do not fill a last batch are left
      * out unless they are to be kept; which ones differs from epoch to epoch. Examples that vary are those of the epoch.
      *
      * @param epoch from 1
@@ -99,15 +99,15 @@ public final class Batches implements AutoCloseable {
      * @param sizes of the batches by their number from 0 on; each from 1 to the largest
      */
     public Iterable<Batch> shuffled(long seed, long epoch, int taken, IntUnaryOperator sizes) {
-        int[] order = SplitMix64.stream(seed, epoch).permutation(examples.count());
+        Order order = examples.order(count -> SplitMix64.stream(seed, epoch).permutation(count), share);
         Examples now = examples.inEpoch(seed, epoch);
-        return () -> pass(new Pass(now, share, order, ends(taken, sizes, !batching.dropLast())));
+        return () -> pass(new Pass(now, order, ends(taken, sizes, !batching.dropLast())));
     }
 
     /** Every example once, in the order of the data; the last batch may be smaller. */
     public Iterable<Batch> inOrder() {
-        int[] order = IntStream.range(0, examples.count()).toArray();
-        return () -> pass(new Pass(examples, share, order, ends(0, _ -> batching.size(), true)));
+        Order order = examples.order(count -> IntStream.range(0, count).toArray(), share);
+        return () -> pass(new Pass(examples, order, ends(0, _ -> batching.size(), true)));
     }
 
     /** Where each batch of a pass ends, after where the first begins. */
@@ -144,11 +144,11 @@ public final class Batches implements AutoCloseable {
     /**
      * One way through the examples.
      *
-     * @param share of each batch that is taken
+     * @param order what of each batch is taken
      * @param ends where each batch ends in the order, after where the first begins
      */
     @SuppressWarnings("ArrayRecordComponent") // lists would box every number
-    private record Pass(Examples examples, Share share, int[] order, int[] ends) {
+    private record Pass(Examples examples, Order order, int[] ends) {
         int batches() {
             return ends.length - 1;
         }
@@ -158,14 +158,17 @@ public final class Batches implements AutoCloseable {
         }
 
         void fill(int number, Buffer buffer) {
-            int from = ends[number] + share.from(size(number));
-            for (int i = 0; i < share.of(size(number)); i++) {
-                buffer.copy(examples, order[from + i], i);
+            for (int i = 0; i < count(number); i++) {
+                buffer.copy(examples, order.row(ends[number], ends[number + 1], i), i);
             }
         }
 
         Batch filled(int number, Buffer buffer) {
-            return buffer.batch(share.of(size(number)), size(number));
+            return buffer.batch(count(number), size(number));
+        }
+
+        private int count(int number) {
+            return order.count(ends[number], ends[number + 1]);
         }
     }
 

@@ -3,6 +3,8 @@ package org.thalweg.train.data;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -68,6 +70,22 @@ public interface Examples {
     /** The number that white has before any preprocessing, where examples are images. */
     default float brightest() {
         return 255;
+    }
+
+    /**
+     * In which order a pass goes through them, and what of each batch is one worker's: a piece of each batch of one permutation of
+     * all.
+     *
+     * @param permutation of so many rows
+     * @param share the worker's
+     */
+    default Order order(IntFunction<int[]> permutation, Share share) {
+        return new Order.Cut(permutation.apply(count()), share);
+    }
+
+    /** What tells these from other examples, where not all of them are here to be looked at. */
+    default Optional<String> stamp() {
+        return Optional.empty();
     }
 
     /** The chosen examples, in that order; nothing is copied. */

@@ -35,6 +35,16 @@ public record Share(int piece, int pieces) {
         return (int) ((long) examples * (piece + 1) / pieces) - from(examples);
     }
 
+    /** How many of the first so many places are its own, if places go round: p is piece p mod M's. */
+    int dealt(int places) {
+        return (int) (((long) places - piece + pieces - 1) / pieces);
+    }
+
+    /** The number among all of its row, if rows were dealt round. */
+    int rowOf(int own) {
+        return own * pieces + piece;
+    }
+
     /** The most that any piece of so many examples has. */
     int largest(int examples) {
         return Math.ceilDiv(examples, pieces);

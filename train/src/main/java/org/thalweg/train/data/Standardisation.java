@@ -1,6 +1,5 @@
 package org.thalweg.train.data;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Collections;
@@ -29,14 +28,15 @@ public record Standardisation(List<Double> means, List<Double> deviations) imple
 
     /** Fits on the given examples, in double precision and one pass over them. */
     public static Standardisation fit(Examples examples) {
-        Moments moments = new Moments(examples.shape());
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment slot = arena.allocate(examples.inputLayout().bytes());
-            for (int row = 0; row < examples.count(); row++) {
-                examples.input(row, slot);
-                moments.add(slot);
-            }
-        }
+        return of(Moments.of(examples));
+    }
+
+    /** Fits on these and on what the peers have, who all do the same and get the same. */
+    static Standardisation fit(Examples examples, Peers peers) {
+        return of(Moments.of(examples).with(peers));
+    }
+
+    private static Standardisation of(Moments moments) {
         double[] deviations = DoubleStream.of(moments.variances())
                 .map(variance -> variance > 0 ? Math.sqrt(variance) : 1)
                 .toArray();

@@ -92,6 +92,15 @@ public final class RunDirectory implements RunFiles {
         return Document.read(path.resolve(CONFIG));
     }
 
+    /**
+     * Reads a completed run's {@code result.json} without opening the directory.
+     *
+     * @throws DataException if there is none, or it is damaged
+     */
+    public static Document readResult(Path path) {
+        return Document.read(path.resolve(RESULT));
+    }
+
     private static void check(Path path) {
         if (!Files.isDirectory(path)) {
             throw new IllegalArgumentException(

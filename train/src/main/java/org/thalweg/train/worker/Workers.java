@@ -22,6 +22,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.Work;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.thalweg.train.data.Peers;
 import org.thalweg.train.data.Share;
 import org.thalweg.train.engine.Engine;
 import org.thalweg.train.engine.Tensors;
@@ -35,7 +36,7 @@ import org.thalweg.train.engine.Tensors;
  *
  * <p>Used by one thread at a time.
  */
-public final class Workers implements AutoCloseable {
+public final class Workers implements Peers, AutoCloseable {
     /** Whether others are alive is told by their heartbeat; Gloo itself need not give up on them. */
     private static final Duration NEVER = Duration.ofDays(30);
 
@@ -121,6 +122,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /** This worker's share of each batch. */
+    @Override
     public Share share() {
         return new Share(rank(), size());
     }
@@ -213,6 +215,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /** Sums of numbers over all workers, the same bits on each. */
+    @Override
     public double[] sum(double... values) {
         if (isAlone()) {
             return values.clone();
@@ -311,6 +314,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /** What all say, by rank. */
+    @Override
     public List<String> all(String text) {
         if (isAlone()) {
             return List.of(text);
