@@ -101,6 +101,16 @@ public final class RunDirectory implements RunFiles {
         return Document.read(path.resolve(RESULT));
     }
 
+    /**
+     * Whether a process goes on with the run in a directory now. Nothing is written, and whoever starts or resumes the run at that
+     * moment is not disturbed.
+     *
+     * @return false also where there is no run, or where that cannot be told
+     */
+    public static boolean isRunning(Path path) {
+        return RunLock.isTaken(path);
+    }
+
     private static void check(Path path) {
         if (!Files.isDirectory(path)) {
             throw new IllegalArgumentException(
