@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** The {@code thalweg} command. */
 @NullMarked
 module org.thalweg.cli {
+    requires org.thalweg.dashboard;
     requires org.thalweg.lab;
     requires org.thalweg.train;
     requires info.picocli;

@@ -71,6 +71,7 @@ public final class Main {
         root.addSubcommand(new ReproduceCommand(console));
         root.addSubcommand(new PlotCommand(console));
         root.addSubcommand(new ReportCommand(console));
+        root.addSubcommand(new DashboardCommand(console));
         root.addSubcommand(new PredictCommand(console));
         root.addSubcommand(new NoiseScaleCommand(console));
         root.addSubcommand(new PlanCommand(console));

@@ -22,12 +22,14 @@ final class StopSignals implements AutoCloseable {
     static final int INTERRUPTED = 130;
 
     private final PrintStream err;
+    private final String answer;
     private final Runnable before;
     private final List<Runnable> undo = new ArrayList<>();
     private volatile boolean asked;
 
-    private StopSignals(PrintStream err, Runnable before) {
+    private StopSignals(PrintStream err, String answer, Runnable before) {
         this.err = err;
+        this.answer = answer;
         this.before = before;
     }
 
@@ -37,12 +39,22 @@ final class StopSignals implements AutoCloseable {
     }
 
     /**
-     * Listens from now on.
+     * Listens from now on, for work that is saved when it is asked to stop.
      *
      * @param before what is done before the process ends at once
      */
     static StopSignals listen(PrintStream err, Runnable before) {
-        StopSignals signals = new StopSignals(err, before);
+        return listen(err, "Finishing the step and saving; once more stops at once.", before);
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @param answer what is told when a stop is asked for
+     * @param before what is done before the process ends at once
+     */
+    static StopSignals listen(PrintStream err, String answer, Runnable before) {
+        StopSignals signals = new StopSignals(err, answer, before);
         if (!Leash.isOn(System.getenv())) {
             signals.handle(INTERRUPT, signals::received);
         }
@@ -52,7 +64,7 @@ final class StopSignals implements AutoCloseable {
 
     /** A terminal sends Ctrl-C to a launcher's workers as well, which hear of it from the launcher. */
     static void leaveInterruptsToLauncher() {
-        new StopSignals(System.err, () -> {}).handle(INTERRUPT, () -> {});
+        new StopSignals(System.err, "", () -> {}).handle(INTERRUPT, () -> {});
     }
 
     /** Whether a stop was asked for, by a signal or by the launcher. */
@@ -70,7 +82,7 @@ final class StopSignals implements AutoCloseable {
         }
         asked = true;
         err.println();
-        err.println("Finishing the step and saving; once more stops at once.");
+        err.println(answer);
     }
 
     private void handle(String name, Runnable received) {

@@ -1,13 +1,11 @@
 package org.thalweg.lab.svg;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A page in the house's style: one file that needs no network, in light and dark and on paper.
@@ -35,15 +33,6 @@ public record Page(String title, List<? extends Node> parts) {
                 Element.of("div", charts.stream().map(Chart::figure).toList()).classed("grid2"));
     }
 
-    /** A style sheet or script of ours beside this class. */
-    static String resource(String name) {
-        try (InputStream resource = Page.class.getResourceAsStream(name)) {
-            return new String(Objects.requireNonNull(resource, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** The whole page as text. */
     public String text() {
         Element head = Element.of(
@@ -51,7 +40,7 @@ public record Page(String title, List<? extends Node> parts) {
                 Element.of("meta").with("charset", "utf-8"),
                 Element.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
                 Element.text("title", title),
-                new Node.Style(resource("page.css")));
+                new Node.Style(Assets.styleSheet()));
         StringBuilder out = new StringBuilder(USUAL).append("<!DOCTYPE html>\n");
         Element.of("html", head, Element.of("body", Element.of("main", parts)))
                 .with("lang", "en")

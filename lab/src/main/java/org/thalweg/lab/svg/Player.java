@@ -35,7 +35,7 @@ public record Player(int[] frames) {
 
     /** The script behind them, once, after everything that it shows. */
     public static List<Node> script() {
-        return List.of(new Node.Script(Page.resource("player.js")));
+        return List.of(new Node.Script(Assets.text("player.js")));
     }
 
     private static Element button(String kind, String text, String words) {

@@ -1,10 +1,6 @@
 package org.thalweg.lab.svg;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import org.thalweg.lab.figure.Field;
 import org.thalweg.lab.figure.Heights;
 import org.thalweg.lab.figure.Terrain;
@@ -42,15 +38,7 @@ public record Surface(Terrain terrain) {
 
     /** Plotly.js, compressed, and the script that unpacks it and draws every surface of the page. */
     public static List<Node> library() {
-        return List.of(new Node.Packed("plotly", compressedPlotly()), new Node.Script(Page.resource("surface.js")));
-    }
-
-    private static byte[] compressedPlotly() {
-        try (InputStream resource = Surface.class.getResourceAsStream("plotly.js.gz")) {
-            return Objects.requireNonNull(resource, "plotly.js.gz").readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return List.of(new Node.Packed("plotly", Assets.plotly()), new Node.Script(Assets.text("surface.js")));
     }
 
     private String json() {
