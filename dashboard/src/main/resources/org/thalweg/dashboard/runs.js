@@ -167,7 +167,8 @@ export class RunList {
     state.replaceChildren(STATES[card.state]);
     if (card.message) state.append(element('div', 'message soft', card.message));
     cell('progress').replaceChildren(...this.#progress(card));
-    cell('best').textContent = card.best ? `${card.best.text} ${card.best.measure}, epoch ${card.best.epoch}` : '';
+    cell('best').replaceChildren(...(card.best
+      ? [card.best.text, element('div', 'soft', `${card.best.measure}, epoch ${card.best.epoch}`)] : []));
     cell('age').textContent = ago(started(card), Date.now() + this.#skew);
     cell('age').title = new Date(started(card)).toLocaleString();
     const pages = card.pages.map(file => page(card.name, file));

@@ -198,7 +198,7 @@ class BrowserTest {
         browser().click("th[data-sort=name] button");
         browser().awaitText("#runs tbody tr:first-child .name", "run-001");
         browser().click("th[data-sort=best] button");
-        browser().awaitText("#runs tbody tr:first-child .best", "90.00 % test accuracy");
+        browser().awaitText("#runs tbody tr:first-child .best", "90.00 %");
         browser()
                 .run(
                         "const f = document.getElementById('filter'); f.value = 'sgd finished'; f.dispatchEvent(new Event('input'))");

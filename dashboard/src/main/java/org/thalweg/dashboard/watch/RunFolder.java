@@ -24,6 +24,9 @@ public final class RunFolder {
     private static final int MOST_RUNS = 20_000;
 
     private static final int DEPTH = 3;
+    /** In a run whose other files were taken away, these would pass for runs. */
+    private static final String CHECKPOINTS = "checkpoints";
+
     /** Runs whose curves are kept; of others they are read again when they are asked for. */
     private static final int MOST_OPEN = 32;
     /** What is read at once: about half a second. */
@@ -127,7 +130,8 @@ public final class RunFolder {
                 if (found.size() >= MOST_RUNS) {
                     return;
                 }
-                if (file.startsWith(".") || !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                boolean hidden = file.startsWith(".") || file.equals(CHECKPOINTS);
+                if (hidden || !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     continue;
                 }
                 if (WatchedRun.isRun(entry)) {

@@ -113,6 +113,7 @@ class RunFolderTest {
                 half.resolve("metrics.jsonl"),
                 "{\"type\":\"step\",\"st\n\0\uFFFD\n[1]\n{\"type\":\"epoch\",\"epoch\":\"x\"}\n");
         Files.createSymbolicLink(half.resolve("report.html"), outside.resolve("config.json"));
+        Runs.begin(runs, "emptied/checkpoints/step-000000007", "adam");
         Path pipe = Files.createDirectory(runs.resolve("pipe"));
         assertThat(new ProcessBuilder("mkfifo", pipe.resolve("metrics.jsonl").toString())
                         .start()
