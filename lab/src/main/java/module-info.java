@@ -8,6 +8,8 @@ module org.thalweg.lab {
     requires org.bytedeco.javacpp;
     requires org.bytedeco.pytorch;
     requires transitive java.desktop;
+    requires org.apache.commons.statistics.distribution;
+    requires org.apache.commons.statistics.inference;
     requires tools.jackson.databind;
     requires xchart;
     requires static org.jspecify;
@@ -20,6 +22,7 @@ module org.thalweg.lab {
     exports org.thalweg.lab.landscape;
     exports org.thalweg.lab.layers;
     exports org.thalweg.lab.lecture;
+    exports org.thalweg.lab.ledger;
     exports org.thalweg.lab.picture;
     exports org.thalweg.lab.problem;
     exports org.thalweg.lab.rate;

@@ -1,22 +1,23 @@
 package org.thalweg.lab.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
+import org.thalweg.lab.ledger.Ledger;
 import org.thalweg.lab.picture.Numbers;
+import org.thalweg.lab.statistics.Spread;
 import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
+import org.thalweg.train.model.Model;
 import org.thalweg.train.model.ready.Models;
+import org.thalweg.train.run.Document;
 
 /**
  * Accuracy by batch size at equal epochs, for recipes that carry a rate from one batch size to others. Every recipe is tuned in
@@ -93,16 +94,18 @@ public record BatchBenchmark(
      */
     public Report run(Consumer<String> progress) {
         Dataset dataset = Dataset.of(Corpus.load(data, dataDirectory), new Split(SET_ASIDE, Split.DEFAULT_TEST, 1));
-        BatchTrials trials =
-                new BatchTrials(folder, dataset, Models.named(model, dataset.shape(), dataset.task()), epochs, tuned);
-        for (int batch : batches) {
-            trials.config(new BatchTrial(recipes.getFirst(), batch, 1, 1)).steps(dataset); // refuses what cannot be
+        Model trained = Models.named(model, dataset.shape(), dataset.task());
+        try (Ledger ledger = Ledger.open(folder.resolve("trials.jsonl"), settings())) {
+            BatchTrials trials = new BatchTrials(ledger, folder.resolve("runs"), dataset, trained, epochs, tuned);
+            for (int batch : batches) {
+                trials.config(new BatchTrial(recipes.getFirst(), batch, 1, 1)).steps(dataset); // refuses what cannot be
+            }
+            List<Column> columns = recipes.stream()
+                    .map(recipe -> column(recipe, trials, progress))
+                    .toList();
+            long parameters = trained.plan(dataset.shape()).parameters();
+            return new Report(data, model, parameters, epochs, tuned, seeds.size(), columns, Machine.here());
         }
-        checkSettings();
-        List<Column> columns =
-                recipes.stream().map(recipe -> column(recipe, trials, progress)).toList();
-        long parameters = trials.model().plan(dataset.shape()).parameters();
-        return new Report(data, model, parameters, epochs, tuned, seeds.size(), columns, Machine.here());
     }
 
     private Column column(BatchRecipe recipe, BatchTrials trials, Consumer<String> progress) {
@@ -139,33 +142,16 @@ public record BatchBenchmark(
 
     private static Cell cell(int batch, List<BatchTrial.Outcome> outcomes) {
         double[] tests = outcomes.stream().mapToDouble(BatchTrial.Outcome::test).toArray();
-        double mean = DoubleStream.of(tests).average().orElseThrow();
-        double squares = DoubleStream.of(tests)
-                .map(test -> (test - mean) * (test - mean))
-                .sum();
         long steps =
                 outcomes.stream().mapToLong(BatchTrial.Outcome::steps).max().orElseThrow();
         int diverged = (int) DoubleStream.of(tests).filter(test -> test == 0).count();
-        return new Cell(batch, steps, mean, Math.sqrt(squares / (tests.length - 1)), diverged);
+        Spread spread = Spread.of(tests);
+        return new Cell(batch, steps, spread.mean(), spread.deviation(), diverged);
     }
 
-    /** A folder holds trainings of one kind. */
-    private void checkSettings() {
-        Path file = folder.resolve("settings.txt");
-        String settings = "data %s, model %s, %d epochs, tuned at batch %d%n".formatted(data, model, epochs, tuned);
-        try {
-            Files.createDirectories(folder);
-            if (!Files.exists(file)) {
-                Files.writeString(file, settings, StandardCharsets.UTF_8);
-            } else if (!Files.readString(file, StandardCharsets.UTF_8).equals(settings)) {
-                throw new IllegalArgumentException("%s holds a table of other settings (%s): name another folder"
-                        .formatted(
-                                folder,
-                                Files.readString(file, StandardCharsets.UTF_8).strip()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be used: %s".formatted(folder, e.getMessage()), e);
-        }
+    /** What trainings depend on; a folder holds those of one kind. */
+    private Map<String, Object> settings() {
+        return Document.fields("data", data, "model", model, "epochs", epochs, "tuned at batch", tuned);
     }
 
     /** As a table in Markdown, with what it rests on below. */

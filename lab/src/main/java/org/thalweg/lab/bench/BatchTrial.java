@@ -1,7 +1,7 @@
 package org.thalweg.lab.bench;
 
 import java.util.Locale;
-import java.util.Map;
+import java.util.SequencedMap;
 import org.thalweg.train.run.Document;
 
 /**
@@ -32,7 +32,7 @@ record BatchTrial(BatchRecipe recipe, int batch, double rate, long seed) {
                     json.count("steps"), json.number("validation"), json.number("test"), json.number("seconds"));
         }
 
-        Map<String, Object> json() {
+        SequencedMap<String, Object> json() {
             return Document.fields("steps", steps, "validation", validation, "test", test, "seconds", seconds);
         }
     }

@@ -2,12 +2,12 @@ package org.thalweg.lab.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.thalweg.lab.ledger.Ledger;
 import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.Course;
 import org.thalweg.train.EpochMetrics;
@@ -20,33 +20,28 @@ import org.thalweg.train.TrainingListener;
 import org.thalweg.train.TrainingResult;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.model.Model;
-import org.thalweg.train.run.Document;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Trainings whose outcomes are kept in a folder: what was done once is read the next time.
+ * Trainings whose outcomes are kept: what was done once is read the next time.
  *
- * @param folder of the table; a file for each finished training, and the runs themselves
+ * @param ledger of the outcomes
+ * @param runs the folder of the runs themselves
  * @param tuned the batch size that rates are told for
  */
-record BatchTrials(Path folder, Dataset data, Model model, int epochs, int tuned) {
+record BatchTrials(Ledger ledger, Path runs, Dataset data, Model model, int epochs, int tuned) {
     /** The outcome, trained for or read. */
     BatchTrial.Outcome of(BatchTrial trial) {
-        Path file = file(trial);
-        if (Files.isRegularFile(file)) {
-            return BatchTrial.Outcome.read(Document.read(file));
+        Optional<BatchTrial.Outcome> found = ledger.find(trial.name()).map(BatchTrial.Outcome::read);
+        if (found.isPresent()) {
+            return found.get();
         }
         BatchTrial.Outcome outcome = train(trial);
-        write(file, JsonMapper.shared().writeValueAsString(outcome.json()));
+        ledger.add(trial.name(), outcome.json());
         return outcome;
     }
 
     boolean isDone(BatchTrial trial) {
-        return Files.isRegularFile(file(trial));
-    }
-
-    private Path file(BatchTrial trial) {
-        return folder.resolve("trials").resolve(trial.name() + ".json");
+        return ledger.has(trial.name());
     }
 
     TrainingConfig config(BatchTrial trial) {
@@ -64,12 +59,12 @@ record BatchTrials(Path folder, Dataset data, Model model, int epochs, int tuned
     }
 
     private BatchTrial.Outcome train(BatchTrial trial) {
-        Path runs = folder.resolve("runs").resolve(trial.name());
-        remove(runs); // what an interrupted training left
+        Path own = runs.resolve(trial.name());
+        remove(own); // what an interrupted training left
         long began = System.nanoTime();
         LastEpoch last = new LastEpoch();
         try {
-            TrainingResult result = Training.run(config(trial), data, runs, last);
+            TrainingResult result = Training.run(config(trial), data, own, last);
             return new BatchTrial.Outcome(result.steps(), last.validation, result.testAccuracy(), result.seconds());
         } catch (NonFiniteException e) {
             return new BatchTrial.Outcome(e.step(), 0, 0, (System.nanoTime() - began) / 1e9);
@@ -83,16 +78,6 @@ record BatchTrials(Path folder, Dataset data, Model model, int epochs, int tuned
         @Override
         public void epochEnded(EpochMetrics metrics) {
             validation = metrics.validation().map(Score::accuracy).orElse(Double.NaN);
-        }
-    }
-
-    private void write(Path file, String text) {
-        try {
-            Files.createDirectories(folder.resolve("trials"));
-            Path whole = Files.writeString(file.resolveSibling("unfinished"), text, StandardCharsets.UTF_8);
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be written: %s".formatted(file, e.getMessage()), e);
         }
     }
 

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts another process like this one: the same Java, options and modules or class path. */
-final class ThisJava {
+public final class ThisJava {
     private ThisJava() {}
 
     /** The command that runs a class's main method. */
-    static List<String> running(Class<?> main) {
+    public static List<String> running(Class<?> main) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
