@@ -1,7 +1,7 @@
 package org.thalweg.lab.problem;
 
 /** A description of a problem whose data are drawn from a seed. */
-public sealed interface Drawn permits Logistic, Wilson {
+public sealed interface Drawn permits Logistic, Wilson, DeepQuadratic {
     /** Draws the data. */
-    LinearModel draw();
+    Problem draw();
 }

@@ -20,6 +20,7 @@ public final class Problems {
                     new QuarticSaddle(),
                     new DeepLinear(),
                     new NoisyQuadratic(),
+                    new DeepQuadratic(),
                     new Logistic(),
                     new Reddi(),
                     new Wilson()));

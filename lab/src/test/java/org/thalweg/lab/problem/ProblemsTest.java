@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -105,6 +106,30 @@ class ProblemsTest {
         double[] point = near(problem, new Random(6));
         assertThat(again.value(point)).isEqualTo(problem.value(point));
         assertThat(again.gradient(point)).containsExactly(problem.gradient(point));
+    }
+
+    @Test
+    void the_deep_quadratic_has_a_deep_networks_spectrum() {
+        DeepQuadratic described = new DeepQuadratic(100, 0, 1, 3);
+        Problem bowl = described.draw();
+        double[] eigenvalues = described.eigenvalues();
+        assertThat(Arrays.stream(eigenvalues).boxed())
+                .hasSize(100)
+                .allMatch(it -> (it > 0 && it < 1) || (it > 30 && it < 60));
+        assertThat(Arrays.stream(eigenvalues).filter(it -> it > 30).count()).isEqualTo(10);
+        double trace = 0;
+        double squares = 0;
+        for (int i = 0; i < 100; i++) {
+            double[] point = bowl.minima().getFirst().clone();
+            point[i] += 1;
+            double[] column = bowl.gradient(point);
+            trace += column[i];
+            squares += Arrays.stream(column).map(it -> it * it).sum();
+        }
+        assertThat(trace).isEqualTo(Arrays.stream(eigenvalues).sum(), within(1e-9));
+        assertThat(squares)
+                .isEqualTo(Arrays.stream(eigenvalues).map(it -> it * it).sum(), within(1e-6));
+        assertThat(bowl.stochastic()).isFalse();
     }
 
     @Test
