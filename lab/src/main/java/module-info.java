@@ -16,6 +16,7 @@ module org.thalweg.lab {
 
     exports org.thalweg.lab.bench;
     exports org.thalweg.lab.claim;
+    exports org.thalweg.lab.compare;
     exports org.thalweg.lab.curvature;
     exports org.thalweg.lab.descent;
     exports org.thalweg.lab.figure;

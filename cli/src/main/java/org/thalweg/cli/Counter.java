@@ -21,14 +21,19 @@ final class Counter implements IntConsumer, AutoCloseable {
 
     /** Begins with something of so many points. */
     void begin(String name, long count) {
+        beginQuietly(name, count);
+        if (!watched) {
+            err.printf("Taking %,d points of %s ...%n", all, what);
+        }
+    }
+
+    /** The same, saying nothing where nobody watches. */
+    void beginQuietly(String name, long count) {
         close();
         what = name;
         all = count;
         began = System.nanoTime();
         drawn = began;
-        if (!watched) {
-            err.printf("Taking %,d points of %s ...%n", all, what);
-        }
     }
 
     @Override

@@ -66,6 +66,7 @@ public final class Main {
                 .addSubcommand(new BenchWorkersCommand(console))
                 .addSubcommand(new BenchBatchesCommand(console))
                 .addSubcommand(new BenchPlanCommand(console)));
+        root.addSubcommand(new CompareCommand(console));
         root.addSubcommand(new DescendCommand(console));
         root.addSubcommand(new ProblemsCommand(console));
         root.addSubcommand(new ReproduceCommand(console));

@@ -81,7 +81,7 @@ public record Chart(String title, String unit, String across, boolean logarithmi
     }
 
     private static Element key(Line line) {
-        Element sample = svg(26, 10, stroke(line, "M1 5H25"));
+        Element sample = line.style() == Line.Style.SCATTER ? svg(26, 10) : svg(26, 10, stroke(line, "M1 5H25"));
         if (line.marked()) {
             sample = sample.and(mark(line, 13, 5));
         }
@@ -96,7 +96,9 @@ public record Chart(String title, String unit, String across, boolean logarithmi
         Scale up = up(y[0], y[y.length - 1]);
         List<Node> parts = new ArrayList<>(grid(right, up));
         for (Line line : lines) {
-            parts.add(stroke(line, path(line.curve(), right, up)));
+            if (line.style() != Line.Style.SCATTER) {
+                parts.add(stroke(line, path(line, right, up)));
+            }
         }
         for (Line line : lines) {
             if (line.marked()) {
@@ -172,9 +174,13 @@ public record Chart(String title, String unit, String across, boolean logarithmi
                 .with("text-anchor", anchor);
     }
 
-    private static String path(Curve curve, Scale right, Scale up) {
+    private static String path(Line line, Scale right, Scale up) {
+        Curve curve = line.curve();
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < curve.x().length; i++) {
+            if (i > 0 && line.style() == Line.Style.STAIRS) {
+                path.append('H').append(Coordinate.text(right.at(curve.x()[i])));
+            }
             path.append(i == 0 ? 'M' : 'L').append(Coordinate.text(right.at(curve.x()[i])));
             path.append(' ').append(Coordinate.text(up.at(curve.y()[i])));
         }
@@ -198,7 +204,7 @@ public record Chart(String title, String unit, String across, boolean logarithmi
     }
 
     private static Element mark(Line line, double x, double y) {
-        Element shape = line.style() == Line.Style.DOTS
+        Element shape = line.style() != Line.Style.SQUARES
                 ? Element.of("circle")
                         .with("cx", Coordinate.text(x))
                         .with("cy", Coordinate.text(y))

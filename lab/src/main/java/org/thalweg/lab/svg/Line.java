@@ -23,7 +23,11 @@ public record Line(String name, Curve curve, Style style, String colour, boolean
         /** A line with a dot at each value. */
         DOTS,
         /** The same, dashed, with a square at each. */
-        SQUARES
+        SQUARES,
+        /** A dot at each value, and no line. */
+        SCATTER,
+        /** A line that stays at a value until the next. */
+        STAIRS
     }
 
     /** A curve in the legend. */
@@ -32,6 +36,6 @@ public record Line(String name, Curve curve, Style style, String colour, boolean
     }
 
     boolean marked() {
-        return style == Style.DOTS || style == Style.SQUARES;
+        return style == Style.DOTS || style == Style.SQUARES || style == Style.SCATTER;
     }
 }
