@@ -42,8 +42,9 @@ const link = (address, words) => {
 const page = (run, file) =>
   link(`/page?${new URLSearchParams({run, file})}`, file.replace(/\.html$/i, ''));
 
-/** The claims' pages, if there are any. */
-export const showClaims = files => {
+/** The claims' pages, if there are any; an index of theirs is left out, for this is one. */
+export const showClaims = all => {
+  const files = all.filter(file => file !== 'index.html');
   const nav = document.getElementById('claims');
   nav.hidden = files.length === 0;
   nav.querySelector('ul').replaceChildren(...files.map(file =>
