@@ -7,8 +7,12 @@ import org.thalweg.lab.claim.Claim;
 /** The claims of five lectures on optimization for deep learning. */
 public final class Lectures {
     /** In the order of their ids. A new claim is one line here. */
-    public static final List<Claim<?>> CLAIMS =
-            List.of(new C02ConditionNumber(), new C25RandomLabels(), new C26StraightLines());
+    public static final List<Claim<?>> CLAIMS = List.of(
+            new C02ConditionNumber(),
+            new C21GradientRatios(),
+            new C25RandomLabels(),
+            new C26StraightLines(),
+            new C29BiasVariance());
 
     private Lectures() {}
 
