@@ -12,7 +12,8 @@ public final class Lectures {
             new C21GradientRatios(),
             new C25RandomLabels(),
             new C26StraightLines(),
-            new C29BiasVariance());
+            new C29BiasVariance(),
+            new C39EarlyStopping());
 
     private Lectures() {}
 
