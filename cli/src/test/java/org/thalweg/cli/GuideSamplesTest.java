@@ -147,7 +147,7 @@ class GuideSamplesTest {
                 "--module-path",
                 Objects.requireNonNull(System.getProperty("jdk.module.path")),
                 "--add-modules",
-                "org.thalweg.lab",
+                "org.thalweg.lab,org.thalweg.dashboard",
                 "-Xlint:all,-incubating,-auxiliaryclass",
                 "-Werror"));
         for (Sample sample : samples) {

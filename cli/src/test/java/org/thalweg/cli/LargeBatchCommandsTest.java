@@ -77,16 +77,14 @@ class LargeBatchCommandsTest {
         assertThat(cells.get(1).get("batch").asInt()).isEqualTo(256);
         assertThat(cells.get(1).get("steps").asInt()).isEqualTo(4); // of 1,258 examples, the rest being set aside
         assertThat(cells.get(0).get("test").asDouble()).isBetween(0.05, 1.0);
-        // 5 rates each, of which one is a cell; 2 batch sizes with 2 seeds
-        try (var trials = Files.list(folder.resolve("table/trials"))) {
-            assertThat(trials).hasSize(2 * (5 + 3));
-        }
+        // The settings; 5 rates each, of which one is a cell; 2 batch sizes with 2 seeds
+        assertThat(Files.readAllLines(folder.resolve("table/trials.jsonl"))).hasSize(1 + 2 * (5 + 3));
         assertThat(answer(line)).isEqualTo(table);
         assertThat(err.toString(UTF_8)).contains("as found");
         String other = line.replace("--epochs 1", "--epochs 2");
         Console console = new Console(new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8));
         assertThat(Main.run(console, other.split(" "))).isEqualTo(Main.USAGE);
-        assertThat(err.toString(UTF_8)).contains("holds a table of other settings");
+        assertThat(err.toString(UTF_8)).contains("is of other settings", "epochs 1");
     }
 
     /** Steps of 1 ms and 0.1 ms an example, links of 1 ms and 1 MB/s, and a noise scale of 96 after batches of 32. */

@@ -3,6 +3,7 @@ package org.thalweg.train.run;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -185,10 +186,20 @@ public final class Document {
         return entries;
     }
 
+    /** What this object's parts are called. A name that no sentence could tell is damage. */
+    private Collection<String> names() {
+        Collection<String> names = node.propertyNames();
+        if (names.stream().anyMatch(name -> name.chars().anyMatch(Character::isISOControl))) {
+            throw new DataException("%s, at %s: a name there holds a character that cannot be printed"
+                    .formatted(file, place.isEmpty() ? "the top" : place));
+        }
+        return names;
+    }
+
     /** The numbers of this object by their names. */
     public SequencedMap<String, Double> numbers() {
         SequencedMap<String, Double> numbers = new LinkedHashMap<>();
-        for (String name : node.propertyNames()) {
+        for (String name : names()) {
             numbers.put(name, number(name));
         }
         return numbers;
@@ -197,7 +208,7 @@ public final class Document {
     /** The whole numbers of this object by their names, none negative. */
     public SequencedMap<String, Long> counts() {
         SequencedMap<String, Long> counts = new LinkedHashMap<>();
-        for (String name : node.propertyNames()) {
+        for (String name : names()) {
             counts.put(name, count(name));
         }
         return counts;
@@ -206,7 +217,7 @@ public final class Document {
     /** The objects of this object by their names. */
     public SequencedMap<String, Document> objects() {
         SequencedMap<String, Document> objects = new LinkedHashMap<>();
-        for (String name : node.propertyNames()) {
+        for (String name : names()) {
             objects.put(name, object(name));
         }
         return objects;
