@@ -41,7 +41,7 @@ public record PlanBenchmark(TimedTraining training, List<Integer> crews) {
     /**
      * What was measured.
      *
-     * @param cost of a step on one worker with one thread
+     * @param cost of a step on one worker with one thread, alone on the machine
      * @param link between two workers, fitted to sums of 4 bytes to 4 MB
      */
     public record Report(
@@ -60,15 +60,8 @@ public record PlanBenchmark(TimedTraining training, List<Integer> crews) {
         TrainingConfig config =
                 training.config(dataset); // what is not there is told here, and not by a process that failed
         long parameters = config.model().plan(dataset.shape()).parameters();
-        double[] cost = measured(1, WorkerBenchmark.COST);
         double[] link = measured(2, WorkerBenchmark.LINK);
         Machine machine = Machine.here();
-        Job job = new Job(
-                new StepCost(cost[0], cost[1], cost[2], cost[3]),
-                Float.BYTES * parameters,
-                dataset.train().count(),
-                new Job.Reached(1, training.batch(), "a step"),
-                new Tradeoff(1));
         Cluster cluster = new Cluster(
                 new Link(link[0], link[1], 0),
                 AllReduce.RING,
@@ -77,6 +70,7 @@ public record PlanBenchmark(TimedTraining training, List<Integer> crews) {
                 1);
         List<Row> rows = new ArrayList<>();
         for (int workers : crews) {
+            Job job = job(cost(Math.min(workers, machine.cores())), parameters, dataset);
             Forecast forecast = Forecast.of(job, cluster, workers, training.batch());
             double millis = measured(workers, WorkerBenchmark.STEPS)[0];
             rows.add(new Row(
@@ -91,10 +85,25 @@ public record PlanBenchmark(TimedTraining training, List<Integer> crews) {
                 training.model(),
                 parameters,
                 training.batch(),
-                job.cost(),
+                cost(1),
                 cluster.link(),
                 rows,
                 machine);
+    }
+
+    private Job job(StepCost cost, long parameters, Dataset dataset) {
+        return new Job(
+                cost,
+                Float.BYTES * parameters,
+                dataset.train().count(),
+                new Job.Reached(1, training.batch(), "a step"),
+                new Tradeoff(1));
+    }
+
+    /** What a step costs a worker while others compute beside it: cores share caches and the way to memory. */
+    private StepCost cost(int workers) {
+        double[] cost = measured(workers, WorkerBenchmark.COST);
+        return new StepCost(cost[0], cost[1], cost[2], cost[3]);
     }
 
     private double[] measured(int workers, String what) {

@@ -31,11 +31,14 @@ public record Cluster(Link link, AllReduce allReduce, double bucketBytes, int co
      * Seconds that a step waits for gradients after its way back. Of {@code K} equal buckets that take {@code c} each, one after
      * the other, the i-th is ready after {@code i / K} of the way back, which takes {@code T}: the last one ends
      * {@code max(c, K c - (K - 1) / K T)} after it (the schedule of Li et al., PyTorch Distributed, VLDB 2020, section 3.2, for
-     * layers that are alike).
+     * layers that are alike). Where workers take all the cores they share, what sends takes them from the way back, and nothing is hidden.
      */
     double exposed(int workers, double bytes, double backward) {
         double buckets = buckets(bytes);
         double each = bucket(workers, bytes);
+        if (cores > 0 && workers * threads >= cores) {
+            return buckets * each;
+        }
         return Math.max(each, buckets * each - (buckets - 1) / buckets * backward);
     }
 

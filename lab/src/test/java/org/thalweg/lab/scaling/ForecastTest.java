@@ -97,6 +97,10 @@ class ForecastTest {
         assertThat(cluster.exposed(4, 1e6, backward)).isCloseTo(free - backward, EXACT);
         assertThat(cluster.communication(4, 1e6)).isCloseTo(buckets * each, EXACT);
         assertThat(cluster.exposed(1, 1e6, backward)).isZero();
+        Cluster crowded = new Cluster(LINK, AllReduce.RING, bucketBytes, 4, 1);
+        assertThat(crowded.exposed(4, 1e6, backward)).as("no core is free").isCloseTo(buckets * each, EXACT);
+        Cluster roomy = new Cluster(LINK, AllReduce.RING, bucketBytes, 5, 1);
+        assertThat(roomy.exposed(4, 1e6, backward)).isEqualTo(cluster.exposed(4, 1e6, backward));
     }
 
     private static final StepCost COST = new StepCost(0.002, 0.0001, 0.75, 0.001);
