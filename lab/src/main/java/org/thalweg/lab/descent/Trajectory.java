@@ -89,6 +89,11 @@ public record Trajectory(
         return IntStream.rangeClosed(0, steps()).filter(this::isWithin).findFirst();
     }
 
+    /** After how many steps the value was at most so much for the first time. */
+    public OptionalInt stepsToLoss(double loss) {
+        return IntStream.rangeClosed(0, steps()).filter(i -> losses[i] <= loss).findFirst();
+    }
+
     private boolean isWithin(int point) {
         return gap(point).orElse(Double.POSITIVE_INFINITY) <= tolerance;
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Points of a function, from left to right; all are finite.
@@ -28,6 +29,16 @@ public record Curve(double[] x, double[] y) {
         return new Curve(
                 finite.stream().mapToDouble(x).toArray(),
                 finite.stream().mapToDouble(y).toArray());
+    }
+
+    /** The points of two lists of equal length, or as far as the shorter one goes; those that are not finite are left out. */
+    public static Curve of(List<Double> x, List<Double> y) {
+        return of(IntStream.range(0, Math.min(x.size(), y.size())).boxed().toList(), x::get, y::get);
+    }
+
+    /** Values over their number, from 0 on. */
+    public static Curve of(List<Double> y) {
+        return of(IntStream.range(0, y.size()).boxed().toList(), i -> i, y::get);
     }
 
     /** Whether it has no point. */

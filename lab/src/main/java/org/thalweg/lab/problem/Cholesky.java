@@ -1,11 +1,16 @@
 package org.thalweg.lab.problem;
 
-/** Linear equations with a symmetric positive definite matrix. */
-final class Cholesky {
+/** Linear equations with a symmetric positive definite matrix, by some n^3 / 6 multiplications: Cholesky's factorisation. */
+public final class Cholesky {
     private Cholesky() {}
 
-    /** The solution of {@code a z = b}; of {@code a} only the lower triangle counts, and it is overwritten. */
-    static double[] solve(double[][] a, double[] b) {
+    /**
+     * The solution of {@code a z = b}; not a number where the matrix is not positive definite.
+     *
+     * @param a n rows of n numbers, of which only the lower triangle counts, and is overwritten
+     * @param b n numbers
+     */
+    public static double[] solve(double[][] a, double[] b) {
         int n = b.length;
         for (int j = 0; j < n; j++) {
             for (int i = j; i < n; i++) {

@@ -3,6 +3,7 @@ package org.thalweg.lab.problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.thalweg.lab.figure.Window;
 
 /**
@@ -97,6 +98,24 @@ public record Quadratic(int dimension, double condition, double rotation) implem
         double[] turned = new double[dimension];
         Arrays.fill(turned, 2 / Math.sqrt(dimension));
         return back(turned);
+    }
+
+    /** A start as far, up to a factor of three, along each eigenvector: between 0.5 and 1.5 of either sign. */
+    public double[] start(RandomGenerator random) {
+        double[] turned = new double[dimension];
+        Arrays.setAll(turned, _ -> (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1.5));
+        return back(turned);
+    }
+
+    /** The matrix of second derivatives, the same everywhere. */
+    public double[][] hessian() {
+        double[][] columns = new double[dimension][];
+        for (int i = 0; i < dimension; i++) {
+            double[] unit = new double[dimension];
+            unit[i] = 1;
+            columns[i] = gradient(unit);
+        }
+        return columns; // symmetric
     }
 
     @Override

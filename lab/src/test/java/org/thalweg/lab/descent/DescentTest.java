@@ -185,4 +185,26 @@ class DescentTest {
                 .isThrownBy(() -> new Descent(new Beale()).tolerance(0))
                 .withMessageContaining("tolerance");
     }
+
+    @Test
+    void the_first_step_at_a_loss_is_found() {
+        Trajectory way = run(new Descent(new Quadratic(1, 1, 0)).steps(5), "sgd:lr=0.5"); // 2, 1, 0.5, ...
+        assertThat(way.stepsToLoss(2)).hasValue(0);
+        assertThat(way.stepsToLoss(0.5)).hasValue(1);
+        assertThat(way.stepsToLoss(0.4)).hasValue(2);
+        assertThat(way.stepsToLoss(1e-9)).isEmpty();
+    }
+
+    @Test
+    void coordinate_descent_needs_one_sweep_along_the_axes_and_shrinks_by_theory_when_turned() {
+        double[] start = {1, -2};
+        assertThat(CoordinateDescent.losses(new Quadratic(2, 12, 0), start, 1)[1])
+                .isZero();
+        // Gauss and Seidel on a matrix of two rows: after the first sweep errors shrink by h12^2 / (h11 h22) a sweep.
+        double factor = Math.pow(5.5 / 6.5, 2);
+        double[] losses = CoordinateDescent.losses(new Quadratic(2, 12, 45), start, 6);
+        for (int i = 1; i < 6; i++) {
+            assertThat(losses[i + 1] / losses[i]).isEqualTo(factor * factor, within(1e-12));
+        }
+    }
 }

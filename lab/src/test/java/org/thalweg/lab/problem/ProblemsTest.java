@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.thalweg.train.data.Corpus;
+import org.thalweg.train.data.Dataset;
+import org.thalweg.train.data.Fitting;
+import org.thalweg.train.data.Split;
 
 class ProblemsTest {
     static Stream<Problem> problems() {
@@ -275,5 +280,46 @@ class ProblemsTest {
             })
     void sizes_and_numbers_are_checked_before_anything_is_made(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Problems.parse(text));
+    }
+
+    @Test
+    void a_quadratic_is_half_its_hessians_form_and_its_starts_lie_along_every_eigenvector() {
+        Quadratic bowl = new Quadratic(4, 50, 20);
+        double[] w = {1, -2, 0.5, 3};
+        double[][] hessian = bowl.hessian();
+        double sum = 0;
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 4; j++) {
+                assertThat(hessian[i][j]).isEqualTo(hessian[j][i], within(1e-12));
+                sum += w[i] * hessian[i][j] * w[j];
+            }
+        }
+        assertThat(bowl.value(w)).isEqualTo(sum / 2, within(1e-10));
+        for (double along : bowl.alongEigenvectors(bowl.start(new Random(1)))) {
+            assertThat(Math.abs(along)).isBetween(0.5, 1.5);
+        }
+        assertThat(bowl.start(new Random(1))).isNotEqualTo(bowl.start(new Random(2)));
+    }
+
+    @Test
+    void data_become_rows_and_labels() {
+        Corpus cancer = Corpus.load("breast-cancer", Optional.empty());
+        DesignMatrix matrix = DesignMatrix.of(
+                        Dataset.of(cancer, new Split(1), Optional.of(new Fitting.Standardise()), List.of())
+                                .train())
+                .withConstant();
+        assertThat(matrix.x()).hasNumberOfRows(455);
+        assertThat(matrix.y()).containsOnly(-1, 1);
+        double[][] gram = matrix.gram();
+        assertThat(gram).hasDimensions(31, 31);
+        for (int i = 0; i < 30; i++) {
+            assertThat(gram[i][i]).as("variance").isEqualTo(1, within(1e-4));
+            assertThat(gram[i][30]).as("mean").isEqualTo(0, within(1e-5));
+        }
+        assertThat(gram[30][30]).isEqualTo(1, within(1e-12));
+        Corpus digits = Corpus.load("digits", Optional.empty());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DesignMatrix.of(digits.divide(new Split(1)).train()))
+                .withMessageContaining("one of two classes");
     }
 }
