@@ -9,6 +9,8 @@ public final class Lectures {
     /** In the order of their ids. A new claim is one line here. */
     public static final List<Claim<?>> CLAIMS = List.of(
             new C02ConditionNumber(),
+            new C03Momentum(),
+            new C04Rotation(),
             new C21GradientRatios(),
             new C25RandomLabels(),
             new C26StraightLines(),
