@@ -11,6 +11,8 @@ public final class Lectures {
             new C02ConditionNumber(),
             new C03Momentum(),
             new C04Rotation(),
+            new C06SaddleEscape(),
+            new C07Noise(),
             new C21GradientRatios(),
             new C25RandomLabels(),
             new C26StraightLines(),
