@@ -13,6 +13,8 @@ public final class Lectures {
             new C04Rotation(),
             new C06SaddleEscape(),
             new C07Noise(),
+            new C08Newton(),
+            new C11AmsGrad(),
             new C21GradientRatios(),
             new C25RandomLabels(),
             new C26StraightLines(),
