@@ -8,6 +8,7 @@ import org.thalweg.lab.claim.Claim;
 public final class Lectures {
     /** In the order of their ids. A new claim is one line here. */
     public static final List<Claim<?>> CLAIMS = List.of(
+            new C01BatchOrStochastic(),
             new C02ConditionNumber(),
             new C03Momentum(),
             new C04Rotation(),
