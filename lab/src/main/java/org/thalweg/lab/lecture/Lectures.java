@@ -18,6 +18,7 @@ public final class Lectures {
             new C08Newton(),
             new C09Whitening(),
             new C11AmsGrad(),
+            new C13DecoupledDecay(),
             new C21GradientRatios(),
             new C25RandomLabels(),
             new C26StraightLines(),
