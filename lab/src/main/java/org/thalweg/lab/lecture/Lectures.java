@@ -19,6 +19,8 @@ public final class Lectures {
             new C09Whitening(),
             new C11AmsGrad(),
             new C13DecoupledDecay(),
+            new C14BiasCorrection(),
+            new C15MomentumRate(),
             new C21GradientRatios(),
             new C25RandomLabels(),
             new C26StraightLines(),
