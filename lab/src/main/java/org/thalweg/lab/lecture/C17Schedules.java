@@ -1,0 +1,252 @@
+package org.thalweg.lab.lecture;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import org.thalweg.lab.claim.Claim;
+import org.thalweg.lab.claim.Exercise;
+import org.thalweg.lab.claim.Exhibit;
+import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Statement;
+import org.thalweg.lab.claim.Statement.Quote;
+import org.thalweg.lab.claim.Trial;
+import org.thalweg.lab.claim.Verdict;
+import org.thalweg.lab.descent.Descent;
+import org.thalweg.lab.descent.RatedRule;
+import org.thalweg.lab.figure.Hue;
+import org.thalweg.lab.problem.LinearModel;
+import org.thalweg.lab.svg.Chart;
+import org.thalweg.lab.svg.Line;
+import org.thalweg.lab.svg.Page;
+import org.thalweg.lab.svg.Table;
+import org.thalweg.optim.rule.Sgd;
+import org.thalweg.optim.schedule.ReduceOnPlateau;
+import org.thalweg.optim.schedule.Schedule;
+import org.thalweg.train.data.Corpus;
+import org.thalweg.train.data.Dataset;
+import org.thalweg.train.data.Split;
+import org.thalweg.train.model.Model;
+
+/** A constant rate stalls, and a falling one converges. */
+public final class C17Schedules implements Claim<C17Schedules.Ends> {
+    private static final List<Double> CONVEX_RATES = Seeds.factors(0.5, 0.5, 5);
+    private static final List<Double> NETWORK_RATES = Seeds.factors(1.6, 0.5, 5);
+    private static final double GUESSING = Math.log(10);
+    private static final int PATIENCE_SHARE = 20;
+
+    /** How the rate falls; the first does not. */
+    enum Fall {
+        CONSTANT("constant"),
+        EXPONENTIAL("exponential"),
+        STEP("step"),
+        COSINE("cosine"),
+        PLATEAU("plateau");
+
+        private final String words;
+
+        Fall(String words) {
+            this.words = words;
+        }
+
+        Schedule from(double rate, long steps, ReduceOnPlateau plateau) {
+            return switch (this) {
+                case CONSTANT -> Schedule.constant(rate);
+                case EXPONENTIAL -> Schedule.exponential(rate, Math.pow(0.001, 1.0 / steps));
+                case STEP -> Schedule.tenths(rate, steps);
+                case COSINE -> Schedule.cosine(rate, steps);
+                case PLATEAU -> plateau;
+            };
+        }
+    }
+
+    /**
+     * What one seed measures.
+     *
+     * @param convex by schedule, the loss above the least at the end of logistic regression, mean over the last tenth of steps, at the best rate
+     * @param network by schedule, the loss of the perceptron over the training part at the end, at the best rate
+     * @param convexRates those best rates
+     * @param halfway of the constant rate, the mean over the tenth of the steps before the middle
+     */
+    public record Ends(
+            List<Double> convex,
+            List<Double> network,
+            List<Double> convexRates,
+            List<Double> networkRates,
+            double halfway) {
+        boolean stalls() {
+            return convex.getFirst() >= 0.5 * halfway;
+        }
+    }
+
+    @Override
+    public Statement statement() {
+        return new Statement(
+                "C17",
+                "A constant rate stalls and a falling one converges: cosine, step, exponential and plateau compared",
+                List.of(
+                        new Quote("KAIST AI602", "“Constant learning rate often prevents convergence → needs decay!”"),
+                        new Quote(
+                                "NTU CE7454",
+                                "“Typically, we gradually decrease η during the optimization. Commonly used learning rate schedules: Exponential, Step, Cosine, Plateau”")),
+                """
+                exponential: rate 0.001^(t/T)                step: a tenth from T/2 on, a hundredth from 3T/4 on
+                cosine: rate (1 + cos(pi t/T)) / 2           plateau: a tenth whenever the loss over all examples gets no better\
+                """,
+                """
+                Convex: %s; SGD with batches of 16 for T = 3,000 steps from zero, rates %s; plateau: no better by a ten thousandth in 150 steps.
+                Network: digits, a perceptron with 16 hidden units, SGD with batches of 16 for 8 epochs, T = 712 steps, rates %s; plateau: no better by a twentieth in an epoch.
+                Each schedule is tried at the same 5 rates, from which it starts, and counts with the one that ends best: by the mean gap over the last tenth of steps, or \
+                by the loss over the training part.
+                Each seed draws other examples, weights and batches.\
+                """
+                        .formatted(CancerRegression.WORDS, words(CONVEX_RATES), words(NETWORK_RATES)),
+                """
+                On the convex problem the best constant rate makes no progress in the second half: its mean gap over the last tenth of steps is at least half of that over \
+                the tenth before the middle; and each of the 4 falling schedules ends lower than it in both settings. Each %s: holds. A stall, and at least 4 of these 8: holds \
+                within limits. Else it does not hold here.\
+                """
+                        .formatted(Seeds.MOST));
+    }
+
+    private static String words(List<Double> rates) {
+        return String.join(", ", rates.stream().map(String::valueOf).toList());
+    }
+
+    @Override
+    public Class<Ends> measurement() {
+        return Ends.class;
+    }
+
+    @Override
+    public int seeds() {
+        return 10;
+    }
+
+    private record Best(double rate, double loss) {
+        static Best of(List<Double> rates, DoubleUnaryOperator loss) {
+            return rates.stream()
+                    .map(rate -> new Best(rate, loss.applyAsDouble(rate)))
+                    .min(Comparator.comparing(Best::loss))
+                    .orElseThrow();
+        }
+    }
+
+    @Override
+    public Ends measure(Trial trial) {
+        LinearModel problem = CancerRegression.of(trial.seed(), 16);
+        Descent descent = new Descent(problem).steps(trial.pick(3_000, 200)).seed(trial.seed());
+        Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(trial.seed()));
+        Exercise exercise = new Exercise(digits, Model.mlp(10, 16), 16, trial.pick(8, 1), trial.seed());
+        List<Best> convex = new ArrayList<>();
+        List<Best> network = new ArrayList<>();
+        for (Fall fall : Fall.values()) {
+            trial.says("logistic regression, " + fall.words);
+            convex.add(Best.of(CONVEX_RATES, rate -> gap(descent, fall, rate, 0.9, 1)));
+            network.add(Best.of(trial.pick(NETWORK_RATES, NETWORK_RATES.subList(1, 3)), rate -> {
+                trial.says("perceptron, %s from %s".formatted(fall.words, rate));
+                return loss(exercise, fall, rate);
+            }));
+        }
+        return new Ends(
+                convex.stream().map(Best::loss).toList(),
+                network.stream().map(Best::loss).toList(),
+                convex.stream().map(Best::rate).toList(),
+                network.stream().map(Best::rate).toList(),
+                gap(descent, Fall.CONSTANT, convex.getFirst().rate(), 0.4, 0.5));
+    }
+
+    private static double gap(Descent descent, Fall fall, double rate, double from, double to) {
+        int patience = descent.steps() / PATIENCE_SHARE;
+        Schedule schedule = fall.from(
+                rate, descent.steps(), new ReduceOnPlateau(Schedule.constant(rate), 0.1, patience, 1e-4));
+        double[] losses =
+                descent.run(new RatedRule(new Sgd(), Optional.of(schedule))).losses();
+        if (losses.length <= descent.steps()) {
+            return Double.MAX_VALUE; // it overflowed
+        }
+        return Arrays.stream(losses, (int) (from * losses.length), (int) (to * losses.length))
+                        .average()
+                        .orElseThrow()
+                - descent.problem().least().orElseThrow();
+    }
+
+    private static double loss(Exercise exercise, Fall fall, double rate) {
+        Schedule schedule =
+                fall.from(rate, exercise.steps(), new ReduceOnPlateau(Schedule.constant(rate), 0.1, 0, 0.05));
+        return exercise.train(new Sgd(), schedule).trainLoss(GUESSING);
+    }
+
+    private static List<String> falling(List<Ends> measured, boolean convex) {
+        return Arrays.stream(Fall.values())
+                .skip(1)
+                .filter(fall -> Seeds.most(measured, one -> {
+                    List<Double> ends = convex ? one.convex() : one.network();
+                    return ends.get(fall.ordinal()) < ends.getFirst();
+                }))
+                .map(fall -> fall.words)
+                .toList();
+    }
+
+    @Override
+    public Verdict judge(List<Ends> measured) {
+        List<String> convex = falling(measured, true);
+        List<String> network = falling(measured, false);
+        String seen =
+                "the best constant rate stalls in %d of %d seeds on the convex problem; lower than it end there: %s; for the network: %s"
+                        .formatted(Seeds.count(measured, Ends::stalls), measured.size(), named(convex), named(network));
+        int better = convex.size() + network.size();
+        if (!Seeds.most(measured, Ends::stalls) || better < 4) {
+            return Verdict.notHere(seen);
+        }
+        return better == 8 ? Verdict.holds(seen) : Verdict.withinLimits(seen);
+    }
+
+    private static String named(List<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    @Override
+    public Exhibit exhibit(List<Ends> measured) {
+        List<Quantity> numbers = new ArrayList<>();
+        numbers.add(Quantity.of("convex, constant, before the middle", "nats above the least", measured, Ends::halfway));
+        for (Fall fall : Fall.values()) {
+            numbers.add(Quantity.of("convex, " + fall.words, "nats above the least", measured, one -> one.convex()
+                    .get(fall.ordinal())));
+        }
+        for (Fall fall : Fall.values()) {
+            numbers.add(Quantity.of("network, " + fall.words, "nats", measured, one -> one.network()
+                    .get(fall.ordinal())));
+        }
+        return new Exhibit(
+                numbers,
+                List.of(
+                        bySeed("logistic regression: loss above the least at the end", measured, true),
+                        bySeed("perceptron: training loss at the end", measured, false)),
+                List.of(Page.section("Best first rates, by seed", rates(measured).element())));
+    }
+
+    private static Chart bySeed(String title, List<Ends> measured, boolean convex) {
+        List<Line> lines = Arrays.stream(Fall.values())
+                .map(fall -> Seeds.bySeed(
+                        fall.words,
+                        measured,
+                        one -> (convex ? one.convex() : one.network()).get(fall.ordinal()),
+                        fall == Fall.CONSTANT ? Line.Style.SQUARES : Line.Style.DOTS,
+                        fall == Fall.CONSTANT ? Hue.INK : Hue.of(fall.ordinal() - 1)))
+                .toList();
+        return new Chart(title, "nats", "seed", Chart.Fit.VALUES, lines);
+    }
+
+    private static Table rates(List<Ends> measured) {
+        List<List<String>> rows = Arrays.stream(Fall.values())
+                .map(fall -> List.of(
+                        fall.words,
+                        words(measured.stream().map(one -> one.convexRates().get(fall.ordinal())).toList()),
+                        words(measured.stream().map(one -> one.networkRates().get(fall.ordinal())).toList())))
+                .toList();
+        return new Table(List.of("", "convex", "network"), rows);
+    }
+}
