@@ -43,7 +43,7 @@ import org.thalweg.train.model.Model;
 public final class C12Generalisation implements Claim<C12Generalisation.Errors> {
     private static final int EXAMPLES = 60;
     private static final double POSITIVE = 2.0 / 3;
-    private static final List<Double> CONVEX_RATES = Seeds.list(0.1, 0.03, 0.01, 0.003, 0.001);
+    private static final List<Double> CONVEX_RATES = Seeds.list(1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001);
 
     /** How a rule is tried on the network: rates in steps of about three around those that are usual for it. */
     private record Tried(Rule rule, boolean adaptive, List<Double> rates) {}
