@@ -97,8 +97,8 @@ public record Exercise(Dataset data, Model model, int batch, int epochs, long se
         Execution execution = new Execution(Engine.start().setup().threads(), Execution.Kernels.VECTOR);
         Schedule live = rate instanceof ReduceOnPlateau plateau ? plateau.watch() : rate;
         try (Network network = Network.build(model.plan(data.shape()), seed);
-                Optimizer optimizer = Optimizer.of(
-                        List.of(new ParameterGroup("all", rule, network.parameters())), live, execution);
+                Optimizer optimizer =
+                        Optimizer.of(List.of(new ParameterGroup("all", rule, network.parameters())), live, execution);
                 TrainingStep step = new TrainingStep(network, optimizer, model.loss(data.task()), Extras.NONE);
                 Batches batches = new Batches(data.train(), new Batching(batch, true, 0))) {
             List<Double> losses = new ArrayList<>();

@@ -62,7 +62,10 @@ public final class C10LogisticRegression implements Claim<C10LogisticRegression.
      */
     public record Speeds(List<Double> at, List<Way> ways) {
         Way way(String rule) {
-            return ways.stream().filter(way -> way.rule().equals(rule)).findFirst().orElseThrow();
+            return ways.stream()
+                    .filter(way -> way.rule().equals(rule))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         boolean beatsSgd(String rule) {
@@ -102,15 +105,11 @@ public final class C10LogisticRegression implements Claim<C10LogisticRegression.
                         SGD, momentum 0.9, Nesterov 0.9, Adagrad, Adadelta, RMSProp and Adam with their defaults, each at 9 constant rates, %s; each counts with the \
                         rate at which it takes the fewest steps.
                         Each seed draws other examples and batches; all rules see the same.\
-                        """
-                                .formatted(
-                                        CancerRegression.WORDS,
-                                        String.join(", ", RATES.stream().map(String::valueOf).toList())),
+                        """.formatted(CancerRegression.WORDS, Seeds.words(RATES)),
                         """
                         (1) Each of the six others takes fewer steps than SGD. (2) Adagrad takes fewer than each of the others. Each %s: holds. One of both: holds within limits. \
                         Neither: it does not hold here.\
-                        """
-                                .formatted(Seeds.MOST))
+                        """.formatted(Seeds.MOST))
                 .remark(
                         "The slide shows an animation of a toy problem at rates that it does not tell; here the data is real, and every method has its best rate.");
     }
@@ -135,10 +134,13 @@ public final class C10LogisticRegression implements Claim<C10LogisticRegression.
             trial.says(rule.getKey());
             ways.add(RATES.stream()
                     .map(rate -> way(descent, rule.getKey(), new RatedRule(rule.getValue(), rate), rate))
-                    .min(Comparator.comparing(Way::steps).thenComparing(way -> way.gaps().getLast()))
+                    .min(Comparator.comparing(Way::steps)
+                            .thenComparing(way -> way.gaps().getLast()))
                     .orElseThrow());
         }
-        List<Double> at = IntStream.range(0, POINTS).mapToObj(i -> (i + 0.5) * steps / POINTS).toList();
+        List<Double> at = IntStream.range(0, POINTS)
+                .mapToObj(i -> (i + 0.5) * steps / POINTS)
+                .toList();
         return new Speeds(at, ways);
     }
 
@@ -150,11 +152,11 @@ public final class C10LogisticRegression implements Claim<C10LogisticRegression.
             last--; // past an overflow there are zeros, which no loss is
         }
         List<Double> gaps = IntStream.range(0, POINTS)
-                .mapToObj(part -> Arrays.stream(
-                                        losses, part * losses.length / POINTS, (part + 1) * losses.length / POINTS)
-                                .average()
-                                .orElseThrow()
-                        - least)
+                .mapToObj(part ->
+                        Arrays.stream(losses, part * losses.length / POINTS, (part + 1) * losses.length / POINTS)
+                                        .average()
+                                        .orElseThrow()
+                                - least)
                 .toList();
         return new Way(name, rate, last + 1, gaps);
     }
@@ -166,16 +168,17 @@ public final class C10LogisticRegression implements Claim<C10LogisticRegression.
                 .toList();
         boolean all = better.size() == RULES.size() - 1;
         boolean adagrad = Seeds.most(measured, Speeds::adagradIsFastest);
-        String seen = "steps, medians: %s; faster than SGD in nearly all seeds: %s; Adagrad is the fastest in %d of %d seeds"
-                .formatted(
-                        String.join(
-                                ", ",
-                                RULES.keySet().stream()
-                                        .map(rule -> "%s %.0f".formatted(rule, median(measured, rule)))
-                                        .toList()),
-                        better.isEmpty() ? "none" : String.join(", ", better),
-                        Seeds.count(measured, Speeds::adagradIsFastest),
-                        measured.size());
+        String seen =
+                "steps, medians: %s; faster than SGD in nearly all seeds: %s; Adagrad is the fastest in %d of %d seeds"
+                        .formatted(
+                                String.join(
+                                        ", ",
+                                        RULES.keySet().stream()
+                                                .map(rule -> "%s %.0f".formatted(rule, median(measured, rule)))
+                                                .toList()),
+                                better.isEmpty() ? "none" : String.join(", ", better),
+                                Seeds.count(measured, Speeds::adagradIsFastest),
+                                measured.size());
         if (all && adagrad) {
             return Verdict.holds(seen);
         }
@@ -197,7 +200,9 @@ public final class C10LogisticRegression implements Claim<C10LogisticRegression.
             Line.Style style = rule.equals(SGD) ? Line.Style.DASHED : Line.Style.PLAIN;
             curves.add(new Line(
                     rule,
-                    Seeds.curve(measured.getFirst().at(), Seeds.means(measured, one -> one.way(rule).gaps())),
+                    Seeds.curve(
+                            measured.getFirst().at(),
+                            Seeds.means(measured, one -> one.way(rule).gaps())),
                     style,
                     hue.css()));
             bySeed.add(Seeds.bySeed(
@@ -206,18 +211,31 @@ public final class C10LogisticRegression implements Claim<C10LogisticRegression.
                     one -> one.way(rule).steps(),
                     rule.equals(SGD) ? Line.Style.SQUARES : Line.Style.DOTS,
                     hue));
-            numbers.add(Quantity.of(rule, "steps to stay within 0.01", measured, one -> one.way(rule).steps()));
+            numbers.add(Quantity.of(
+                    rule,
+                    "steps to stay within 0.01",
+                    measured,
+                    one -> one.way(rule).steps()));
             rows.add(List.of(
                     rule,
-                    String.join(
-                            ", ",
-                            measured.stream().map(one -> String.valueOf(one.way(rule).rate())).toList())));
+                    Seeds.words(
+                            measured.stream().map(one -> one.way(rule).rate()).toList())));
         }
         return new Exhibit(
                 numbers,
                 List.of(
-                        new Chart("loss above the least, each at its best rate, mean of seeds", "nats", "step", Chart.Fit.VALUES, curves),
-                        new Chart("steps to stay within 0.01 of the least loss", "steps", "seed", Chart.Fit.VALUES, bySeed)),
+                        new Chart(
+                                "loss above the least, each at its best rate, mean of seeds",
+                                "nats",
+                                "step",
+                                Chart.Fit.VALUES,
+                                curves),
+                        new Chart(
+                                "steps to stay within 0.01 of the least loss",
+                                "steps",
+                                "seed",
+                                Chart.Fit.VALUES,
+                                bySeed)),
                 List.of(Page.section("Best rates, by seed", new Table(List.of("", "rates"), rows).element())));
     }
 }

@@ -71,7 +71,10 @@ public final class C12Generalisation implements Claim<C12Generalisation.Errors> 
      */
     public record Errors(List<Measured> rules) {
         Measured rule(String name) {
-            return rules.stream().filter(rule -> rule.name().equals(name)).findFirst().orElseThrow();
+            return rules.stream()
+                    .filter(rule -> rule.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         /** Of the kind, what does best on the validation part. */
@@ -112,7 +115,9 @@ public final class C12Generalisation implements Claim<C12Generalisation.Errors> 
                         new Quote(
                                 "CMU 10-605",
                                 "“The Marginal Value of Adaptive Gradient Methods in Machine Learning, Wilson et al. Performance can particularly drop for test error (i.e., what we actually care about!)”"),
-                        new Quote("Ginsburg CS217", "names the same paper (arXiv 1705.08292) as a hint to a bug in Adam")),
+                        new Quote(
+                                "Ginsburg CS217",
+                                "names the same paper (arXiv 1705.08292) as a hint to a bug in Adam")),
                 """
                 least squares with more features than examples; gradient descent from 0 ends at the solution of least norm, adaptive rules at one \
                 proportional to sign(X'y)\
@@ -123,26 +128,23 @@ public final class C12Generalisation implements Claim<C12Generalisation.Errors> 
                 Network: 359 of the digits for training, 719 each for validation and test; a perceptron with 64 hidden units, batch 32, 30 epochs, cosine to 0. Each of three plain and \
                 three adaptive rules is tried at five rates: %s. Of each kind that with the fewest errors on the validation part counts: 15 trainings each.
                 Each seed draws other labels, parts, weights and batches.\
-                """
-                        .formatted(words(CONVEX_RATES), rates()),
+                """.formatted(Seeds.words(CONVEX_RATES), rates()),
                 """
                 (1) In the construction every plain rule is right on all new examples, and every adaptive one on no more than the positive two thirds, in every seed. (2) The \
                 best adaptive rule makes more test errors with the network than the best plain one %s. Both: holds. The first alone: holds within limits, for constructed \
                 data. Else it does not hold here.\
-                """
-                        .formatted(Seeds.MOST));
+                """.formatted(Seeds.MOST));
     }
 
     private static String rates() {
         return String.join(
                 "; ",
                 RULES.entrySet().stream()
-                        .map(rule -> "%s %s".formatted(rule.getKey(), words(rule.getValue().rates())))
+                        .map(rule -> "%s %s"
+                                .formatted(
+                                        rule.getKey(),
+                                        Seeds.words(rule.getValue().rates())))
                         .toList());
-    }
-
-    private static String words(List<Double> rates) {
-        return String.join(", ", rates.stream().map(String::valueOf).toList());
     }
 
     @Override
@@ -207,7 +209,9 @@ public final class C12Generalisation implements Claim<C12Generalisation.Errors> 
                 "with the network the best adaptive rule makes %.2f %% test errors, the best plain one %.2f %%, and it is worse in %d of %d seeds"
                         .formatted(
                                 100 * Seeds.mean(measured, one -> one.best(true).testError()),
-                                100 * Seeds.mean(measured, one -> one.best(false).testError()),
+                                100
+                                        * Seeds.mean(
+                                                measured, one -> one.best(false).testError()),
                                 worse,
                                 measured.size());
         if (!constructed) {
@@ -232,16 +236,23 @@ public final class C12Generalisation implements Claim<C12Generalisation.Errors> 
                     one -> 100 * one.rule(rule).testError(),
                     adaptive ? Line.Style.SQUARES : Line.Style.DOTS,
                     Hue.of(errors.size())));
-            numbers.add(Quantity.of("construction, right on new examples: " + rule, "%", measured, one -> 100
-                    * one.rule(rule).construction()));
+            numbers.add(Quantity.of(
+                    "construction, right on new examples: " + rule,
+                    "%",
+                    measured,
+                    one -> 100 * one.rule(rule).construction()));
             rows.add(List.of(
                     rule,
-                    words(measured.stream().map(one -> one.rule(rule).rate()).toList()),
+                    Seeds.words(
+                            measured.stream().map(one -> one.rule(rule).rate()).toList()),
                     "%.4f".formatted(Seeds.mean(measured, one -> one.rule(rule).trainLoss()))));
         }
         for (String rule : RULES.keySet()) {
-            numbers.add(Quantity.of("network, test errors: " + rule, "%", measured, one -> 100
-                    * one.rule(rule).testError()));
+            numbers.add(Quantity.of(
+                    "network, test errors: " + rule,
+                    "%",
+                    measured,
+                    one -> 100 * one.rule(rule).testError()));
         }
         Chart best = new Chart(
                 "network: test errors of what is best on the validation part",
@@ -249,7 +260,8 @@ public final class C12Generalisation implements Claim<C12Generalisation.Errors> 
                 "seed",
                 Chart.Fit.FROM_ZERO,
                 List.of(
-                        Seeds.bySeed("plain", measured, one -> 100 * one.best(false).testError(), Line.Style.DOTS, Hue.BLUE),
+                        Seeds.bySeed(
+                                "plain", measured, one -> 100 * one.best(false).testError(), Line.Style.DOTS, Hue.BLUE),
                         Seeds.bySeed(
                                 "adaptive",
                                 measured,
@@ -258,9 +270,7 @@ public final class C12Generalisation implements Claim<C12Generalisation.Errors> 
                                 Hue.ORANGE)));
         return new Exhibit(
                 numbers,
-                List.of(
-                        best,
-                        new Chart("network: test errors of each rule", "%", "seed", Chart.Fit.FROM_ZERO, errors)),
+                List.of(best, new Chart("network: test errors of each rule", "%", "seed", Chart.Fit.FROM_ZERO, errors)),
                 List.of(Page.section(
                         "Network: best rates by seed, and mean training loss with them",
                         new Table(List.of("", "rates", "training loss"), rows).element())));

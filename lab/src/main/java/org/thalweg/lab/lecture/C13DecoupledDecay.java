@@ -14,6 +14,7 @@ import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
 import org.thalweg.lab.claim.Verdict;
 import org.thalweg.lab.figure.Hue;
+import org.thalweg.lab.picture.Numbers;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Element;
 import org.thalweg.lab.svg.Line;
@@ -87,20 +88,14 @@ public final class C13DecoupledDecay implements Claim<C13DecoupledDecay.Decays> 
                         Generalisation: 359 of the digits for training, 719 each for validation and test; the same network, 30 epochs, batch 32, cosine. Adam \
                         with each kind is given 12 trainings, %s times %s (L2) or %s (decoupled); that with the fewest errors on the validation part counts.
                         Each seed draws other parts, weights and batches.\
-                        """
-                                .formatted(rates(RATES), rates(PENALTIES), rates(DECAYS)),
+                        """.formatted(Seeds.words(RATES), Seeds.words(PENALTIES), Seeds.words(DECAYS)),
                         """
                         In every seed the weights of both ways are apart by at most 0.0001 of the way gone for SGD, after each of the steps looked at, and by at \
                         least 0.01 after the last one for momentum and for Adam; and with the decoupled decay Adam makes fewer test errors %s: holds.
                         The first without the second: holds within limits. Else it does not hold here.\
-                        """
-                                .formatted(Seeds.MOST))
+                        """.formatted(Seeds.MOST))
                 .remark(
                         "A slip of the slide: its penalty is lambda |theta|^2, whose gradient is 2 lambda theta, as it says for SGD; its line for momentum has lambda theta.");
-    }
-
-    private static String rates(List<Double> values) {
-        return String.join(", ", values.stream().map(String::valueOf).toList());
     }
 
     @Override
@@ -173,9 +168,7 @@ public final class C13DecoupledDecay implements Claim<C13DecoupledDecay.Decays> 
                 tried.add(new Tuned(rate, decay, outcome.validationError(), outcome.testError()));
             }
         }
-        return tried.stream()
-                .min(Comparator.comparing(Tuned::validationError))
-                .orElseThrow();
+        return tried.stream().min(Comparator.comparing(Tuned::validationError)).orElseThrow();
     }
 
     @Override
@@ -185,21 +178,27 @@ public final class C13DecoupledDecay implements Claim<C13DecoupledDecay.Decays> 
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         double others = measured.stream()
-                .mapToDouble(one -> Math.min(one.momentum().getLast(), one.adam().getLast()))
+                .mapToDouble(
+                        one -> Math.min(one.momentum().getLast(), one.adam().getLast()))
                 .min()
                 .orElseThrow();
         String seen =
-                "both ways are apart by %.1e of the way gone at most for SGD, and by %.2f at least for momentum and Adam"
-                        .formatted(sgd, others);
+                "both ways are apart by %s of the way gone at most for SGD, and by %.2f at least for momentum and Adam"
+                        .formatted(Numbers.text(sgd), others);
         if (sgd > SAME || others < DIFFERENT) {
             return Verdict.notHere(seen);
         }
-        String errors = "AdamW makes fewer test errors than Adam with L2 in %d of %d seeds, %.2f %% against %.2f %% on average"
-                .formatted(
-                        Seeds.count(measured, one -> one.gain() > 0),
-                        measured.size(),
-                        100 * Seeds.mean(measured, one -> one.decoupled().testError()),
-                        100 * Seeds.mean(measured, one -> one.penalised().testError()));
+        String errors =
+                "AdamW makes fewer test errors than Adam with L2 in %d of %d seeds, %.2f %% against %.2f %% on average"
+                        .formatted(
+                                Seeds.count(measured, one -> one.gain() > 0),
+                                measured.size(),
+                                100
+                                        * Seeds.mean(
+                                                measured, one -> one.decoupled().testError()),
+                                100
+                                        * Seeds.mean(
+                                                measured, one -> one.penalised().testError()));
         return Seeds.most(measured, one -> one.gain() > 0)
                 ? Verdict.holds("%s; %s", seen, errors)
                 : Verdict.withinLimits("as for the equivalence: %s; but %s", seen, errors);
@@ -215,7 +214,11 @@ public final class C13DecoupledDecay implements Claim<C13DecoupledDecay.Decays> 
                 true,
                 Chart.Fit.VALUES,
                 List.of(
-                        new Line("SGD", Seeds.curve(steps, Seeds.means(measured, Decays::sgd)), Line.Style.DOTS, Hue.BLUE.css()),
+                        new Line(
+                                "SGD",
+                                Seeds.curve(steps, Seeds.means(measured, Decays::sgd)),
+                                Line.Style.DOTS,
+                                Hue.BLUE.css()),
                         new Line(
                                 "momentum",
                                 Seeds.curve(steps, Seeds.means(measured, Decays::momentum)),
@@ -246,14 +249,24 @@ public final class C13DecoupledDecay implements Claim<C13DecoupledDecay.Decays> 
                                 Hue.BLUE)));
         return new Exhibit(
                 List.of(
-                        Quantity.of("apart after the last step: SGD", "", measured, one -> one.sgd()
-                                .getLast()),
-                        Quantity.of("momentum", "", measured, one -> one.momentum().getLast()),
+                        Quantity.of(
+                                "apart after the last step: SGD",
+                                "",
+                                measured,
+                                one -> one.sgd().getLast()),
+                        Quantity.of(
+                                "momentum", "", measured, one -> one.momentum().getLast()),
                         Quantity.of("Adam", "", measured, one -> one.adam().getLast()),
-                        Quantity.of("test errors, Adam with L2", "%", measured, one -> 100
-                                * one.penalised().testError()),
-                        Quantity.of("test errors, AdamW", "%", measured, one -> 100
-                                * one.decoupled().testError())),
+                        Quantity.of(
+                                "test errors, Adam with L2",
+                                "%",
+                                measured,
+                                one -> 100 * one.penalised().testError()),
+                        Quantity.of(
+                                "test errors, AdamW",
+                                "%",
+                                measured,
+                                one -> 100 * one.decoupled().testError())),
                 List.of(apart, errors),
                 List.of(Page.section("What was best on the validation part", chosen(measured))));
     }
@@ -265,8 +278,8 @@ public final class C13DecoupledDecay implements Claim<C13DecoupledDecay.Decays> 
             Tuned decoupled = measured.get(i).decoupled();
             rows.add(List.of(
                     String.valueOf(i + 1),
-                    "%s / %s".formatted(l2.rate(), l2.decay()),
-                    "%s / %s".formatted(decoupled.rate(), decoupled.decay())));
+                    "%s / %s".formatted(Numbers.text(l2.rate()), Numbers.text(l2.decay())),
+                    "%s / %s".formatted(Numbers.text(decoupled.rate()), Numbers.text(decoupled.decay()))));
         }
         return new Table(List.of("seed", "L2: rate / decay", "decoupled: rate / decay"), rows).element();
     }

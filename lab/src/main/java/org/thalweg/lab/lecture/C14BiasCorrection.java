@@ -101,7 +101,9 @@ public final class C14BiasCorrection implements Claim<C14BiasCorrection.Forms> {
                         "C14",
                         "Adam's bias correction matters in the first steps only, and the mean of min(t, N) gradients does essentially the same",
                         List.of(
-                                new Quote("NTU CE7454", "“The first few s are too small. Thus, we introduce bias correction.”"),
+                                new Quote(
+                                        "NTU CE7454",
+                                        "“The first few s are too small. Thus, we introduce bias correction.”"),
                                 new Quote(
                                         "TTIC 31230",
                                         "“The published version of Adam has a more obscure form of bias correction which yields essentially the same effect.”")),
@@ -151,16 +153,17 @@ public final class C14BiasCorrection implements Claim<C14BiasCorrection.Forms> {
         trial.says("three forms on the same gradients");
         Outcome corrected;
         try (Shadows shadows = new Shadows()) {
-            corrected = exercise.train(adam(BiasCorrection.EXPONENTIAL), Schedule.constant(RATE), (step, _, network) -> {
-                List<double[]> directions = shadows.directions(network);
-                double[] one = directions.getFirst();
-                if (step <= 10 || step % Math.max(1, step / 10) == 0) {
-                    steps.add((double) step);
-                    plain.add(norm(directions.get(1)) / norm(one));
-                    mean.add(norm(directions.get(2)) / norm(one));
-                    cosine.add(dot(directions.get(2), one) / norm(one) / norm(directions.get(2)));
-                }
-            });
+            corrected =
+                    exercise.train(adam(BiasCorrection.EXPONENTIAL), Schedule.constant(RATE), (step, _, network) -> {
+                        List<double[]> directions = shadows.directions(network);
+                        double[] one = directions.getFirst();
+                        if (step <= 10 || step % Math.max(1, step / 10) == 0) {
+                            steps.add((double) step);
+                            plain.add(norm(directions.get(1)) / norm(one));
+                            mean.add(norm(directions.get(2)) / norm(one));
+                            cosine.add(dot(directions.get(2), one) / norm(one) / norm(directions.get(2)));
+                        }
+                    });
         }
         trial.says("without correction");
         Outcome uncorrected = exercise.train(adam(BiasCorrection.NONE), Schedule.constant(RATE));
@@ -170,8 +173,7 @@ public final class C14BiasCorrection implements Claim<C14BiasCorrection.Forms> {
     }
 
     private static Course course(Outcome outcome) {
-        return new Course(
-                Seeds.mean(outcome.losses().subList(0, EARLY), Double::doubleValue), outcome.testError());
+        return new Course(Seeds.mean(outcome.losses().subList(0, EARLY), Double::doubleValue), outcome.testError());
     }
 
     private static double dot(double[] a, double[] b) {
@@ -204,8 +206,8 @@ public final class C14BiasCorrection implements Claim<C14BiasCorrection.Forms> {
                 own.forEach(value -> Arrays.fill(value, 0));
                 optimizers.get(form).step();
                 directions.add(own.stream()
-                        .flatMapToDouble(value -> IntStream.range(0, value.length)
-                                .mapToDouble(i -> value[i]))
+                        .flatMapToDouble(
+                                value -> IntStream.range(0, value.length).mapToDouble(i -> value[i]))
                         .toArray());
             }
             return directions;
@@ -222,8 +224,7 @@ public final class C14BiasCorrection implements Claim<C14BiasCorrection.Forms> {
         private Parameter shadow(Parameter parameter) {
             float[] value = new float[(int) parameter.size()];
             values.add(value);
-            return Parameter.of(
-                    parameter.name(), MemorySegment.ofArray(value), parameter::gradient, parameter.shape());
+            return Parameter.of(parameter.name(), MemorySegment.ofArray(value), parameter::gradient, parameter.shape());
         }
 
         @Override
@@ -249,7 +250,8 @@ public final class C14BiasCorrection implements Claim<C14BiasCorrection.Forms> {
         }
         return later <= OFTEN
                 ? Verdict.holds(seen)
-                : Verdict.withinLimits("the first steps are the first thousands, as many as the average of squares is long: %s", seen);
+                : Verdict.withinLimits(
+                        "the first steps are the first thousands, as many as the average of squares is long: %s", seen);
     }
 
     private static double most(List<Forms> measured, ToDoubleFunction<Forms> number) {
@@ -311,18 +313,41 @@ public final class C14BiasCorrection implements Claim<C14BiasCorrection.Forms> {
                                 Hue.ORANGE)));
         return new Exhibit(
                 List.of(
-                        Quantity.of("uncorrected: most off among the first ten steps", "times", measured, Forms::firstOff),
-                        Quantity.of("uncorrected: most off from step 100 on", "times", measured, one -> one.plainOffFrom(FIRST)),
-                        Quantity.of("uncorrected: most off from step 3,000 on", "times", measured, one -> one.plainOffFrom(LONG)),
+                        Quantity.of(
+                                "uncorrected: most off among the first ten steps", "times", measured, Forms::firstOff),
+                        Quantity.of(
+                                "uncorrected: most off from step 100 on",
+                                "times",
+                                measured,
+                                one -> one.plainOffFrom(FIRST)),
+                        Quantity.of(
+                                "uncorrected: most off from step 3,000 on",
+                                "times",
+                                measured,
+                                one -> one.plainOffFrom(LONG)),
                         Quantity.of("mean of min(t, N): most off", "times", measured, Forms::meanOff),
                         Quantity.of(
                                 "mean of min(t, N): least cosine with Adam's step",
                                 "",
                                 measured,
-                                one -> one.cosine().stream().min(Comparator.naturalOrder()).orElseThrow()),
-                        Quantity.of("test errors, Adam", "%", measured, one -> 100 * one.corrected().testError()),
-                        Quantity.of("test errors, mean of min(t, N)", "%", measured, one -> 100 * one.running().testError()),
-                        Quantity.of("test errors, uncorrected", "%", measured, one -> 100 * one.uncorrected().testError())),
+                                one -> one.cosine().stream()
+                                        .min(Comparator.naturalOrder())
+                                        .orElseThrow()),
+                        Quantity.of(
+                                "test errors, Adam",
+                                "%",
+                                measured,
+                                one -> 100 * one.corrected().testError()),
+                        Quantity.of(
+                                "test errors, mean of min(t, N)",
+                                "%",
+                                measured,
+                                one -> 100 * one.running().testError()),
+                        Quantity.of(
+                                "test errors, uncorrected",
+                                "%",
+                                measured,
+                                one -> 100 * one.uncorrected().testError())),
                 List.of(lengths, early));
     }
 }

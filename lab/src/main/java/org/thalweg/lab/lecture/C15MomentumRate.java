@@ -46,7 +46,10 @@ public final class C15MomentumRate implements Claim<C15MomentumRate.Grid> {
     public record Grid(List<Double> lengths, List<Double> rates, List<List<Double>> losses) {
         private int best(int length) {
             List<Double> row = losses.get(length);
-            return IntStream.range(0, row.size()).boxed().min(Comparator.comparing(row::get)).orElseThrow();
+            return IntStream.range(0, row.size())
+                    .boxed()
+                    .min(Comparator.comparing(row::get))
+                    .orElseThrow();
         }
 
         /** Log2 of the best eta' for that N: the lowest point of a parabola through the three lowest logarithms. */
@@ -84,7 +87,10 @@ public final class C15MomentumRate implements Claim<C15MomentumRate.Grid> {
          * @param shift by how many places eta' moves when N doubles: 0 where eta' stays, 1 where eta does
          */
         double regret(int shift) {
-            double least = losses.stream().flatMap(List::stream).min(Comparator.naturalOrder()).orElseThrow();
+            double least = losses.stream()
+                    .flatMap(List::stream)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
             double sum = 0;
             for (int from = 0; from < lengths.size(); from++) {
                 double found = Double.POSITIVE_INFINITY;
@@ -140,8 +146,7 @@ public final class C15MomentumRate implements Claim<C15MomentumRate.Grid> {
                 The best eta' grows like N to a power whose mean over the seeds is between -0.25 and 0.25, so that the best eta goes with a power from -1.25 to -0.75; \
                 and going over to another N at the same eta' costs less loss (mean logarithm over all pairs of N) than at the same eta %s: holds.
                 The latter, and a power between -0.5 and 0.5: holds within limits. Else it does not hold here.\
-                """
-                        .formatted(Seeds.MOST));
+                """.formatted(Seeds.MOST));
     }
 
     @Override
@@ -200,12 +205,32 @@ public final class C15MomentumRate implements Claim<C15MomentumRate.Grid> {
         return new Exhibit(
                 List.of(
                         Quantity.of("power of N with which the best eta' goes", "", measured, Grid::slope),
-                        Quantity.of("another N at the same eta': the loss grows by", "nats of its logarithm", measured, one -> one.loss(0)),
-                        Quantity.of("another N at the same eta: the loss grows by", "nats of its logarithm", measured, one -> one.loss(1)),
-                        Quantity.of("eta' first, then N: above the best of the grid", "nats of its logarithm", measured, one -> one.regret(0)),
-                        Quantity.of("eta first, then N: above the best of the grid", "nats of its logarithm", measured, one -> one.regret(1))),
+                        Quantity.of(
+                                "another N at the same eta': the loss grows by",
+                                "nats of its logarithm",
+                                measured,
+                                one -> one.loss(0)),
+                        Quantity.of(
+                                "another N at the same eta: the loss grows by",
+                                "nats of its logarithm",
+                                measured,
+                                one -> one.loss(1)),
+                        Quantity.of(
+                                "eta' first, then N: above the best of the grid",
+                                "nats of its logarithm",
+                                measured,
+                                one -> one.regret(0)),
+                        Quantity.of(
+                                "eta first, then N: above the best of the grid",
+                                "nats of its logarithm",
+                                measured,
+                                one -> one.regret(1))),
                 List.of(
-                        chart("training loss at the end by eta', geometric mean of seeds", "eta'", measured, (n, rate) -> rate),
+                        chart(
+                                "training loss at the end by eta', geometric mean of seeds",
+                                "eta'",
+                                measured,
+                                (n, rate) -> rate),
                         chart("the same by eta = eta' / N", "eta", measured, (n, rate) -> rate / n)),
                 List.of(Page.section("The grid: rows N, columns eta'", table(lengths, rates, measured))));
     }
@@ -224,13 +249,18 @@ public final class C15MomentumRate implements Claim<C15MomentumRate.Grid> {
                     IntStream.range(0, first.rates().size()).boxed().toList(),
                     i -> x.of(length, first.rates().get(i)),
                     i -> mean(measured, row, i));
-            lines.add(new Line("N = %.0f".formatted(length), curve, Line.Style.DOTS, Hue.of(n).css()));
+            lines.add(new Line(
+                    "N = %.0f".formatted(length),
+                    curve,
+                    Line.Style.DOTS,
+                    Hue.of(n).css()));
         }
         return new Chart(title, "nats", across, true, Chart.Fit.VALUES, lines);
     }
 
     private static double mean(List<Grid> measured, int length, int rate) {
-        return Math.exp(Seeds.mean(measured, one -> Math.log(one.losses().get(length).get(rate))));
+        return Math.exp(
+                Seeds.mean(measured, one -> Math.log(one.losses().get(length).get(rate))));
     }
 
     private static Element table(List<Double> lengths, List<Double> rates, List<Grid> measured) {

@@ -50,7 +50,10 @@ public final class C16AdamOvershoots implements Claim<C16AdamOvershoots.Floors> 
      */
     public record Floors(List<Double> steps, Way untuned, List<Way> ways, double uphill) {
         Way way(String name) {
-            return ways.stream().filter(way -> way.name().equals(name)).findFirst().orElseThrow();
+            return ways.stream()
+                    .filter(way -> way.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         boolean stalls() {
@@ -100,16 +103,12 @@ public final class C16AdamOvershoots implements Claim<C16AdamOvershoots.Floors> 
                 Adam at a constant rate; Adam with a cosine to 0; Adam at 0.01 for the first half, then SGD with momentum 0.9 at one of the rates; SWATS as published, \
                 which chooses itself when to switch; and SGD with momentum at a constant rate.
                 Each seed draws other examples and batches.\
-                """
-                        .formatted(
-                                CancerRegression.WORDS,
-                                String.join(", ", RATES.stream().map(String::valueOf).toList())),
+                """.formatted(CancerRegression.WORDS, Seeds.words(RATES)),
                 """
                 (1) Adam at the constant rate 0.01 stalls: its mean gap over the last tenth is at least half of that over the tenth before the middle. (2) Adam with the cosine \
                 ends at a third or less of the gap of Adam at its best constant rate. (3) Adam with the switch to SGD does. Each %s: holds. (1) and one of (2) and (3): holds \
                 within limits. Else it does not hold here.\
-                """
-                        .formatted(Seeds.MOST));
+                """.formatted(Seeds.MOST));
     }
 
     @Override
@@ -167,10 +166,8 @@ public final class C16AdamOvershoots implements Claim<C16AdamOvershoots.Floors> 
 
     private static Way way(String name, double rate, double[] losses, double least) {
         List<Double> gaps = IntStream.range(0, POINTS)
-                .mapToObj(part -> Arrays.stream(
-                                        losses,
-                                        (int) ((long) part * losses.length / POINTS),
-                                        (int) ((part + 1L) * losses.length / POINTS))
+                .mapToObj(part -> Arrays.stream(losses, (int) ((long) part * losses.length / POINTS), (int)
+                                        ((part + 1L) * losses.length / POINTS))
                                 .average()
                                 .orElseThrow()
                         - least)
@@ -181,7 +178,9 @@ public final class C16AdamOvershoots implements Claim<C16AdamOvershoots.Floors> 
     private static double uphill(LinearModel whole, int steps) {
         double[] losses = run(new Descent(whole).steps(steps), new Adam(), Schedule.constant(USUAL));
         int from = (int) (0.9 * losses.length);
-        return IntStream.range(from, losses.length).filter(i -> losses[i] > losses[i - 1]).count()
+        return IntStream.range(from, losses.length)
+                        .filter(i -> losses[i] > losses[i - 1])
+                        .count()
                 / (double) (losses.length - from);
     }
 
@@ -216,25 +215,28 @@ public final class C16AdamOvershoots implements Claim<C16AdamOvershoots.Floors> 
                 Line.Style.DASHED,
                 Hue.INK.css()));
         List<Quantity> numbers = new ArrayList<>();
-        numbers.add(Quantity.of("gap over the last tenth: Adam, constant 0.01", "nats", measured, one -> one.untuned().floor()));
+        numbers.add(Quantity.of(
+                "gap over the last tenth: Adam, constant 0.01",
+                "nats",
+                measured,
+                one -> one.untuned().floor()));
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             lines.add(new Line(
                     name,
-                    Seeds.curve(steps, Seeds.means(measured, one -> one.way(name).gaps())),
+                    Seeds.curve(
+                            steps, Seeds.means(measured, one -> one.way(name).gaps())),
                     Line.Style.PLAIN,
                     Hue.of(i).css()));
             numbers.add(Quantity.of(name, "nats", measured, one -> one.way(name).floor()));
             rows.add(List.of(
                     name,
-                    String.join(
-                            ", ",
-                            measured.stream()
-                                    .map(one -> String.valueOf(one.way(name).rate()))
-                                    .distinct()
-                                    .sorted()
-                                    .toList())));
+                    Seeds.words(measured.stream()
+                            .map(one -> one.way(name).rate())
+                            .distinct()
+                            .sorted()
+                            .toList())));
         }
         numbers.add(Quantity.of(
                 "all examples in each step, Adam, constant 0.01: last tenth of steps that leads uphill",
@@ -243,7 +245,13 @@ public final class C16AdamOvershoots implements Claim<C16AdamOvershoots.Floors> 
                 one -> 100 * one.uphill()));
         return new Exhibit(
                 numbers,
-                List.of(new Chart("loss above the least, each at its best rate, mean of seeds", "nats", "step", Chart.Fit.VALUES, lines)),
-                List.of(Page.section("Rates that were best in some seed", new Table(List.of("", "rates"), rows).element())));
+                List.of(new Chart(
+                        "loss above the least, each at its best rate, mean of seeds",
+                        "nats",
+                        "step",
+                        Chart.Fit.VALUES,
+                        lines)),
+                List.of(Page.section(
+                        "Rates that were best in some seed", new Table(List.of("", "rates"), rows).element())));
     }
 }

@@ -101,18 +101,12 @@ public final class C17Schedules implements Claim<C17Schedules.Ends> {
                 Each schedule is tried at the same 5 rates, from which it starts, and counts with the one that ends best: by the mean gap over the last tenth of steps, or \
                 by the loss over the training part.
                 Each seed draws other examples, weights and batches.\
-                """
-                        .formatted(CancerRegression.WORDS, words(CONVEX_RATES), words(NETWORK_RATES)),
+                """.formatted(CancerRegression.WORDS, Seeds.words(CONVEX_RATES), Seeds.words(NETWORK_RATES)),
                 """
                 On the convex problem the best constant rate makes no progress in the second half: its mean gap over the last tenth of steps is at least half of that over \
                 the tenth before the middle; and each of the 4 falling schedules ends lower than it in both settings. Each %s: holds. A stall, and at least 4 of these 8: holds \
                 within limits. Else it does not hold here.\
-                """
-                        .formatted(Seeds.MOST));
-    }
-
-    private static String words(List<Double> rates) {
-        return String.join(", ", rates.stream().map(String::valueOf).toList());
+                """.formatted(Seeds.MOST));
     }
 
     @Override
@@ -160,8 +154,8 @@ public final class C17Schedules implements Claim<C17Schedules.Ends> {
 
     private static double gap(Descent descent, Fall fall, double rate, double from, double to) {
         int patience = descent.steps() / PATIENCE_SHARE;
-        Schedule schedule = fall.from(
-                rate, descent.steps(), new ReduceOnPlateau(Schedule.constant(rate), 0.1, patience, 1e-4));
+        Schedule schedule =
+                fall.from(rate, descent.steps(), new ReduceOnPlateau(Schedule.constant(rate), 0.1, patience, 1e-4));
         double[] losses =
                 descent.run(new RatedRule(new Sgd(), Optional.of(schedule))).losses();
         if (losses.length <= descent.steps()) {
@@ -211,21 +205,29 @@ public final class C17Schedules implements Claim<C17Schedules.Ends> {
     @Override
     public Exhibit exhibit(List<Ends> measured) {
         List<Quantity> numbers = new ArrayList<>();
-        numbers.add(Quantity.of("convex, constant, before the middle", "nats above the least", measured, Ends::halfway));
+        numbers.add(
+                Quantity.of("convex, constant, before the middle", "nats above the least", measured, Ends::halfway));
         for (Fall fall : Fall.values()) {
-            numbers.add(Quantity.of("convex, " + fall.words, "nats above the least", measured, one -> one.convex()
-                    .get(fall.ordinal())));
+            numbers.add(Quantity.of(
+                    "convex, " + fall.words,
+                    "nats above the least",
+                    measured,
+                    one -> one.convex().get(fall.ordinal())));
         }
         for (Fall fall : Fall.values()) {
-            numbers.add(Quantity.of("network, " + fall.words, "nats", measured, one -> one.network()
-                    .get(fall.ordinal())));
+            numbers.add(Quantity.of(
+                    "network, " + fall.words,
+                    "nats",
+                    measured,
+                    one -> one.network().get(fall.ordinal())));
         }
         return new Exhibit(
                 numbers,
                 List.of(
                         bySeed("logistic regression: loss above the least at the end", measured, true),
                         bySeed("perceptron: training loss at the end", measured, false)),
-                List.of(Page.section("Best first rates, by seed", rates(measured).element())));
+                List.of(Page.section(
+                        "Best first rates, by seed", rates(measured).element())));
     }
 
     private static Chart bySeed(String title, List<Ends> measured, boolean convex) {
@@ -244,8 +246,12 @@ public final class C17Schedules implements Claim<C17Schedules.Ends> {
         List<List<String>> rows = Arrays.stream(Fall.values())
                 .map(fall -> List.of(
                         fall.words,
-                        words(measured.stream().map(one -> one.convexRates().get(fall.ordinal())).toList()),
-                        words(measured.stream().map(one -> one.networkRates().get(fall.ordinal())).toList())))
+                        Seeds.words(measured.stream()
+                                .map(one -> one.convexRates().get(fall.ordinal()))
+                                .toList()),
+                        Seeds.words(measured.stream()
+                                .map(one -> one.networkRates().get(fall.ordinal()))
+                                .toList())))
                 .toList();
         return new Table(List.of("", "convex", "network"), rows);
     }

@@ -82,7 +82,10 @@ public final class C18WarmUp implements Claim<C18WarmUp.Survival> {
         }
 
         double best(Way way) {
-            return losses.get(way.ordinal()).stream().mapToDouble(loss -> loss).min().orElseThrow();
+            return losses.get(way.ordinal()).stream()
+                    .mapToDouble(loss -> loss)
+                    .min()
+                    .orElseThrow();
         }
     }
 
@@ -108,18 +111,12 @@ public final class C18WarmUp implements Claim<C18WarmUp.Survival> {
                 Adam and RAdam: batch 64, 10 epochs: 220 steps, at the rates %s.
                 Every way is tried at all six of its rates. What counts is the mean over the rates of the loss over the training part at the end, at most that of guessing: it is \
                 small where many rates work, and work well. Each seed draws other parts, weights and batches.\
-                """
-                        .formatted(words(MOMENTUM_RATES), words(ADAM_RATES)),
+                """.formatted(Seeds.words(MOMENTUM_RATES), Seeds.words(ADAM_RATES)),
                 """
                 (1) With momentum and the large batch that mean is lower with warm-up than without. (2) So it is with Adam. (3) RAdam without warm-up has a lower one than Adam \
                 without, and on average over the seeds at most 0.05 more than Adam with warm-up. Each %s: holds. One or two of them: holds within limits. None: it does not \
                 hold here.\
-                """
-                        .formatted(Seeds.MOST));
-    }
-
-    private static String words(List<Double> rates) {
-        return String.join(", ", rates.stream().map(String::valueOf).toList());
+                """.formatted(Seeds.MOST));
     }
 
     @Override
@@ -144,7 +141,8 @@ public final class C18WarmUp implements Claim<C18WarmUp.Survival> {
             List<Double> row = new ArrayList<>();
             for (double rate : way.rates()) {
                 trial.says("%s at %s".formatted(way.words, rate));
-                row.add(exercise.train(way.rule, way.schedule(rate, exercise.steps())).trainLoss(GUESSING));
+                row.add(exercise.train(way.rule, way.schedule(rate, exercise.steps()))
+                        .trainLoss(GUESSING));
             }
             losses.add(row);
         }

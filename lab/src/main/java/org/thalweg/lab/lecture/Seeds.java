@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.thalweg.lab.figure.Hue;
 import org.thalweg.lab.picture.Curve;
+import org.thalweg.lab.picture.Numbers;
 import org.thalweg.lab.svg.Line;
 
 /** What several seeds say together. */
@@ -48,7 +49,10 @@ final class Seeds {
 
     /** Of each seed its list; the mean of the first numbers, of the second, and so on. */
     static <M> List<Double> means(List<M> measured, Function<M, List<Double>> values) {
-        int length = measured.stream().mapToInt(one -> values.apply(one).size()).min().orElseThrow();
+        int length = measured.stream()
+                .mapToInt(one -> values.apply(one).size())
+                .min()
+                .orElseThrow();
         return IntStream.range(0, length)
                 .mapToObj(i -> mean(measured, one -> values.apply(one).get(i)))
                 .toList();
@@ -62,12 +66,20 @@ final class Seeds {
     /** One number of each seed, over the number of the seed. */
     static <M> Line bySeed(String name, List<M> measured, ToDoubleFunction<M> number, Line.Style style, Hue hue) {
         List<Integer> seeds = IntStream.range(0, measured.size()).boxed().toList();
-        return new Line(name, Curve.of(seeds, i -> i + 1, i -> number.applyAsDouble(measured.get(i))), style, hue.css());
+        return new Line(
+                name, Curve.of(seeds, i -> i + 1, i -> number.applyAsDouble(measured.get(i))), style, hue.css());
     }
 
     /** Numbers in equal factors. */
     static List<Double> factors(double first, double factor, int count) {
-        return IntStream.range(0, count).mapToObj(i -> first * Math.pow(factor, i)).toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> first * Math.pow(factor, i))
+                .toList();
+    }
+
+    /** Numbers in words, such as rates. */
+    static String words(List<Double> numbers) {
+        return String.join(", ", numbers.stream().map(Numbers::text).toList());
     }
 
     static List<Double> list(double... values) {

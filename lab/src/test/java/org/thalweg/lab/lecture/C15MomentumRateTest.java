@@ -26,7 +26,9 @@ class C15MomentumRateTest {
 
     private static Outcome outcome(double... powers) {
         return new C15MomentumRate()
-                .judge(IntStream.range(0, powers.length).mapToObj(i -> bowl(powers[i])).toList())
+                .judge(IntStream.range(0, powers.length)
+                        .mapToObj(i -> bowl(powers[i]))
+                        .toList())
                 .outcome();
     }
 
@@ -54,8 +56,6 @@ class C15MomentumRateTest {
     void aBestRateThatMovesLikeTheLengthDoesNot() {
         assertThat(outcome(1, 1)).isEqualTo(Outcome.NOT_HERE);
         assertThat(outcome(-0.8, -0.8)).isEqualTo(Outcome.NOT_HERE);
-        assertThat(outcome(0.1, 0.8))
-                .as("cheaper in one seed of two alone")
-                .isEqualTo(Outcome.NOT_HERE);
+        assertThat(outcome(0.1, 0.8)).as("cheaper in one seed of two alone").isEqualTo(Outcome.NOT_HERE);
     }
 }
