@@ -27,9 +27,12 @@ public final class Lectures {
             new C17Schedules(),
             new C18WarmUp(),
             new C21GradientRatios(),
+            new C22BatchGrowth(),
+            new C23SmallBatches(),
             new C25RandomLabels(),
             new C26StraightLines(),
             new C29BiasVariance(),
+            new C37ProgressOptimal(),
             new C39EarlyStopping());
 
     private Lectures() {}
