@@ -1,13 +1,10 @@
 package org.thalweg.lab.lecture;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
 import org.thalweg.lab.claim.Exercise.Outcome;
@@ -20,17 +17,15 @@ import org.thalweg.lab.claim.Verdict;
 import org.thalweg.lab.figure.Hue;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Line;
-import org.thalweg.optim.Optimizer;
-import org.thalweg.optim.Parameter;
 import org.thalweg.optim.rule.Adam;
 import org.thalweg.optim.rule.BiasCorrection;
 import org.thalweg.optim.rule.EpsilonPlace;
+import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Split;
 import org.thalweg.train.model.Model;
-import org.thalweg.train.model.Network;
 
 /** Adam's bias correction matters in the first steps only, and the mean of min(t, N) gradients does essentially the same. */
 public final class C14BiasCorrection implements Claim<C14BiasCorrection.Forms> {
@@ -39,6 +34,9 @@ public final class C14BiasCorrection implements Claim<C14BiasCorrection.Forms> {
     private static final int FIRST = 100;
     private static final int LONG = 3_000;
     private static final double OFTEN = 1.25;
+
+    private static final List<Rule> FORMS =
+            List.of(adam(BiasCorrection.EXPONENTIAL), adam(BiasCorrection.NONE), adam(BiasCorrection.RUNNING_MEAN));
 
     /**
      * What one seed measures.
@@ -152,7 +150,7 @@ public final class C14BiasCorrection implements Claim<C14BiasCorrection.Forms> {
         List<Double> cosine = new ArrayList<>();
         trial.says("three forms on the same gradients");
         Outcome corrected;
-        try (Shadows shadows = new Shadows()) {
+        try (Shadows shadows = new Shadows(FORMS)) {
             corrected =
                     exercise.train(adam(BiasCorrection.EXPONENTIAL), Schedule.constant(RATE), (step, _, network) -> {
                         List<double[]> directions = shadows.directions(network);
@@ -186,51 +184,6 @@ public final class C14BiasCorrection implements Claim<C14BiasCorrection.Forms> {
 
     private static double norm(double[] a) {
         return Math.sqrt(dot(a, a));
-    }
-
-    /** The three forms on a network's gradients, with no influence on its weights. */
-    private static final class Shadows implements AutoCloseable {
-        private final List<float[]> values = new ArrayList<>();
-        private final List<Optimizer> optimizers = new ArrayList<>();
-
-        /** What each form would subtract at rate 1. */
-        List<double[]> directions(Network network) {
-            if (optimizers.isEmpty()) {
-                start(network.parameters());
-            }
-            List<double[]> directions = new ArrayList<>();
-            for (int form = 0; form < optimizers.size(); form++) {
-                List<float[]> own = values.subList(
-                        form * network.parameters().size(),
-                        (form + 1) * network.parameters().size());
-                own.forEach(value -> Arrays.fill(value, 0));
-                optimizers.get(form).step();
-                directions.add(own.stream()
-                        .flatMapToDouble(
-                                value -> IntStream.range(0, value.length).mapToDouble(i -> value[i]))
-                        .toArray());
-            }
-            return directions;
-        }
-
-        private void start(List<Parameter> parameters) {
-            for (BiasCorrection correction :
-                    List.of(BiasCorrection.EXPONENTIAL, BiasCorrection.NONE, BiasCorrection.RUNNING_MEAN)) {
-                List<Parameter> own = parameters.stream().map(this::shadow).toList();
-                optimizers.add(Optimizer.of(adam(correction), Schedule.constant(1), own));
-            }
-        }
-
-        private Parameter shadow(Parameter parameter) {
-            float[] value = new float[(int) parameter.size()];
-            values.add(value);
-            return Parameter.of(parameter.name(), MemorySegment.ofArray(value), parameter::gradient, parameter.shape());
-        }
-
-        @Override
-        public void close() {
-            optimizers.forEach(Optimizer::close);
-        }
     }
 
     @Override

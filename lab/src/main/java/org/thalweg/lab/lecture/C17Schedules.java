@@ -36,6 +36,7 @@ public final class C17Schedules implements Claim<C17Schedules.Ends> {
     private static final List<Double> NETWORK_RATES = Seeds.factors(1.6, 0.5, 5);
     private static final double GUESSING = Math.log(10);
     private static final int PATIENCE_SHARE = 20;
+    private static final String ABOVE = "nats / 1,000 above the least";
 
     /** How the rate falls; the first does not. */
     enum Fall {
@@ -205,14 +206,13 @@ public final class C17Schedules implements Claim<C17Schedules.Ends> {
     @Override
     public Exhibit exhibit(List<Ends> measured) {
         List<Quantity> numbers = new ArrayList<>();
-        numbers.add(
-                Quantity.of("convex, constant, before the middle", "nats above the least", measured, Ends::halfway));
+        numbers.add(Quantity.of("convex, constant, before the middle", ABOVE, measured, one -> 1_000 * one.halfway()));
         for (Fall fall : Fall.values()) {
             numbers.add(Quantity.of(
                     "convex, " + fall.words,
-                    "nats above the least",
+                    ABOVE,
                     measured,
-                    one -> one.convex().get(fall.ordinal())));
+                    one -> 1_000 * one.convex().get(fall.ordinal())));
         }
         for (Fall fall : Fall.values()) {
             numbers.add(Quantity.of(

@@ -46,8 +46,8 @@ public final class C22BatchGrowth implements Claim<C22BatchGrowth.Courses> {
         /** The mean over the epochs from the first change on of how far logarithms of training losses are apart. */
         double apart(Run other) {
             return IntStream.range(firstFall, decay.losses().size())
-                    .mapToDouble(epoch -> Math.abs(Math.log(
-                            other.losses().get(epoch) / decay.losses().get(epoch))))
+                    .mapToDouble(epoch -> Math.abs(
+                            Math.log(other.losses().get(epoch) / decay.losses().get(epoch))))
                     .average()
                     .orElseThrow();
         }
@@ -88,7 +88,9 @@ public final class C22BatchGrowth implements Claim<C22BatchGrowth.Courses> {
                         new Quote(
                                 "KAIST AI602",
                                 "“[Smith'17] showed ‘Decaying the learning rate = Increasing the batch size’”"),
-                        new Quote("TTIC 31230", "names the same paper, “Don't Decay the Learning Rate, Increase the Batch Size”")),
+                        new Quote(
+                                "TTIC 31230",
+                                "names the same paper, “Don't Decay the Learning Rate, Increase the Batch Size”")),
                 """
                 scale of the noise ~ rate * examples / batch:  rate / 4 at the same batch  =  the same rate at 4 times the batch\
                 """,
@@ -101,8 +103,7 @@ public final class C22BatchGrowth implements Claim<C22BatchGrowth.Courses> {
                 From the first change on the growing batch's training losses (logarithms of epochs' means) are from the decaying rate's at most a third as far as those of neither, %s; \
                 its mean test error is at most 0.5 percentage points higher, and it saves a third of the updates or more: holds. Nearer than neither, but not that near: \
                 holds within limits. Else it does not hold here.\
-                """
-                        .formatted(Seeds.MOST));
+                """.formatted(Seeds.MOST));
     }
 
     @Override
@@ -149,34 +150,60 @@ public final class C22BatchGrowth implements Claim<C22BatchGrowth.Courses> {
 
     @Override
     public Exhibit exhibit(List<Courses> measured) {
-        List<Double> epochs = IntStream.rangeClosed(1, measured.getFirst().decay().losses().size())
+        List<Double> epochs = IntStream.rangeClosed(
+                        1, measured.getFirst().decay().losses().size())
                 .mapToObj(epoch -> (double) epoch)
                 .toList();
         List<Line> byEpoch = List.of(
                 new Line(
                         "decaying rate",
-                        Seeds.curve(epochs, Seeds.means(measured, one -> one.decay().losses())),
+                        Seeds.curve(
+                                epochs, Seeds.means(measured, one -> one.decay().losses())),
                         Line.Style.PLAIN,
                         Hue.BLUE.css()),
                 new Line(
                         "growing batch",
-                        Seeds.curve(epochs, Seeds.means(measured, one -> one.growth().losses())),
+                        Seeds.curve(
+                                epochs,
+                                Seeds.means(measured, one -> one.growth().losses())),
                         Line.Style.DASHED,
                         Hue.ORANGE.css()),
                 new Line(
                         "neither",
-                        Seeds.curve(epochs, Seeds.means(measured, one -> one.neither().losses())),
+                        Seeds.curve(
+                                epochs,
+                                Seeds.means(measured, one -> one.neither().losses())),
                         Line.Style.PLAIN,
                         Hue.GREEN.css()));
         return new Exhibit(
                 List.of(
                         Quantity.of("growth from decay, over neither from decay", "times", measured, Courses::share),
                         Quantity.of("updates saved", "%", measured, one -> 100 * one.saved()),
-                        Quantity.of("updates with decay", "", measured, one -> one.decay().updates()),
-                        Quantity.of("updates with growth", "", measured, one -> one.growth().updates()),
-                        Quantity.of("test errors with decay", "%", measured, one -> 100 * one.decay().testError()),
-                        Quantity.of("test errors with growth", "%", measured, one -> 100 * one.growth().testError()),
-                        Quantity.of("test errors with neither", "%", measured, one -> 100 * one.neither().testError())),
+                        Quantity.of(
+                                "updates with decay",
+                                "",
+                                measured,
+                                one -> one.decay().updates()),
+                        Quantity.of(
+                                "updates with growth",
+                                "",
+                                measured,
+                                one -> one.growth().updates()),
+                        Quantity.of(
+                                "test errors with decay",
+                                "%",
+                                measured,
+                                one -> 100 * one.decay().testError()),
+                        Quantity.of(
+                                "test errors with growth",
+                                "%",
+                                measured,
+                                one -> 100 * one.growth().testError()),
+                        Quantity.of(
+                                "test errors with neither",
+                                "%",
+                                measured,
+                                one -> 100 * one.neither().testError())),
                 List.of(new Chart("training loss, mean of seeds", "nats", "epoch", Chart.Fit.VALUES, byEpoch)));
     }
 }

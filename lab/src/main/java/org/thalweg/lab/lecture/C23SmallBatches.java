@@ -60,13 +60,11 @@ public final class C23SmallBatches implements Claim<C23SmallBatches.Epoch> {
                 Digits, a perceptron with 64 hidden units, plain SGD at a constant rate, one epoch: each of the 1,437 training examples once, but for those that do not fill a \
                 last batch. Batches of 1, 4, 16, 64, 256 and 1,024, each at the same ten rates, %s.
                 What counts is the loss over the training part after the epoch at the best rate. Each seed draws other parts, weights and batches.\
-                """
-                        .formatted(Seeds.words(RATES)),
+                """.formatted(Seeds.words(RATES)),
                 """
                 From each batch size to the next the loss rises %s: holds. It is lower with batches of 1 than of 64, and of 64 than of 1,024: holds within limits. \
                 Else it does not hold here.\
-                """
-                        .formatted(Seeds.MOST));
+                """.formatted(Seeds.MOST));
     }
 
     @Override
@@ -89,8 +87,7 @@ public final class C23SmallBatches implements Claim<C23SmallBatches.Epoch> {
             for (double rate : trial.pick(RATES, RATES.subList(3, 5))) {
                 trial.says("batches of %.0f at %s".formatted(batch, rate));
                 tried.add(new Best(
-                        rate,
-                        exercise.train(new Sgd(), Schedule.constant(rate)).trainLoss(GUESSING)));
+                        rate, exercise.train(new Sgd(), Schedule.constant(rate)).trainLoss(GUESSING)));
             }
             best.add(tried.stream().min(Comparator.comparing(Best::loss)).orElseThrow());
         }
@@ -133,8 +130,11 @@ public final class C23SmallBatches implements Claim<C23SmallBatches.Epoch> {
         List<Quantity> numbers = new ArrayList<>();
         for (int i = 0; i < batches.size(); i++) {
             int size = i;
-            numbers.add(Quantity.of("loss after an epoch, batches of %.0f".formatted(batches.get(i)), "nats", measured, one ->
-                    one.losses().get(size)));
+            numbers.add(Quantity.of(
+                    "loss after an epoch, batches of %.0f".formatted(batches.get(i)),
+                    "nats",
+                    measured,
+                    one -> one.losses().get(size)));
         }
         for (int i = 0; i < batches.size(); i++) {
             int size = i;

@@ -53,13 +53,12 @@ public final class C37ProgressOptimal implements Claim<C37ProgressOptimal.Compar
 
         private Outcome train(Exercise exercise, double value) {
             ProgressOptimal own = new ProgressOptimal();
-            Rule rule =
-                    switch (this) {
-                        case UNAIDED -> own;
-                        case MCALLESTER -> new ProgressOptimal(own.k(), own.lambdaB(), own.epsilon(), value);
-                        case SGD -> new Sgd();
-                        case ADAM -> new Adam();
-                    };
+            Rule rule = switch (this) {
+                case UNAIDED -> own;
+                case MCALLESTER -> new ProgressOptimal(own.k(), own.lambdaB(), own.epsilon(), value);
+                case SGD -> new Sgd();
+                case ADAM -> new Adam();
+            };
             boolean rated = this == SGD || this == ADAM;
             return exercise.train(rule, Schedule.constant(rated ? value : 1));
         }
@@ -109,8 +108,7 @@ public final class C37ProgressOptimal implements Claim<C37ProgressOptimal.Compar
                         McAllester's rule with its defaults, lambda-eta 0.01, without any search; the same with lambda-eta out of %s; SGD at constant rates %s; Adam at constant rates \
                         %s. Of the six values of each that with the fewest errors on the validation part counts.
                         Each seed draws other parts, weights and batches.\
-                        """
-                                .formatted(
+                        """.formatted(
                                         Seeds.words(Way.MCALLESTER.values),
                                         Seeds.words(Way.SGD.values),
                                         Seeds.words(Way.ADAM.values)),
@@ -175,8 +173,12 @@ public final class C37ProgressOptimal implements Claim<C37ProgressOptimal.Compar
                 ", ",
                 Arrays.stream(Way.values())
                         .map(way -> "%s %.2f"
-                                .formatted(way.words, 100 * Seeds.mean(measured, one -> one.of(way)
-                                        .testError())))
+                                .formatted(
+                                        way.words,
+                                        100
+                                                * Seeds.mean(
+                                                        measured,
+                                                        one -> one.of(way).testError())))
                         .toList());
         String all = "percentages of test errors: %s; as it comes at most %.2f".formatted(seen, 100 * most);
         if (most > TRAINS) {
@@ -202,8 +204,8 @@ public final class C37ProgressOptimal implements Claim<C37ProgressOptimal.Compar
                             Seeds.means(measured, one -> one.of(way).losses())),
                     way == Way.MCALLESTER ? Line.Style.DASHED : Line.Style.PLAIN,
                     hue.css()));
-            errors.add(Seeds.bySeed(
-                    way.words, measured, one -> 100 * one.of(way).testError(), Line.Style.DOTS, hue));
+            errors.add(
+                    Seeds.bySeed(way.words, measured, one -> 100 * one.of(way).testError(), Line.Style.DOTS, hue));
             numbers.add(Quantity.of(
                     "test errors: " + way.words,
                     "%",

@@ -37,12 +37,8 @@ class C22BatchGrowthTest {
     @Test
     void nearerButNotAsGoodHoldsWithinLimits() {
         assertThat(outcome(courses(0.5, 0.03, 500))).isEqualTo(Outcome.WITHIN_LIMITS);
-        assertThat(outcome(courses(0.2, 0.05, 500)))
-                .as("more test errors")
-                .isEqualTo(Outcome.WITHIN_LIMITS);
-        assertThat(outcome(courses(0.2, 0.03, 900)))
-                .as("as many updates")
-                .isEqualTo(Outcome.WITHIN_LIMITS);
+        assertThat(outcome(courses(0.2, 0.05, 500))).as("more test errors").isEqualTo(Outcome.WITHIN_LIMITS);
+        assertThat(outcome(courses(0.2, 0.03, 900))).as("as many updates").isEqualTo(Outcome.WITHIN_LIMITS);
     }
 
     @Test

@@ -17,8 +17,7 @@ class C37ProgressOptimalTest {
     /** SGD is better than Adam on the validation part, and worse on the test part. */
     private static Comparison comparison(double unaided) {
         return new Comparison(
-                List.of(1.0),
-                List.of(tuned(0.05, unaided), tuned(0.04, 0.04), tuned(0.02, 0.04), tuned(0.03, 0.02)));
+                List.of(1.0), List.of(tuned(0.05, unaided), tuned(0.04, 0.04), tuned(0.02, 0.04), tuned(0.03, 0.02)));
     }
 
     private static Outcome outcome(Comparison... measured) {
