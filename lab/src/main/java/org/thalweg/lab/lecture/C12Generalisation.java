@@ -43,6 +43,9 @@ import org.thalweg.train.model.Model;
 public final class C12Generalisation implements Claim<C12Generalisation.Errors> {
     private static final int EXAMPLES = 60;
     private static final double POSITIVE = 2.0 / 3;
+    /** Of shares that are told exactly. */
+    private static final double ROUNDING = 1e-9;
+
     private static final List<Double> CONVEX_RATES = Seeds.list(1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001);
 
     /** How a rule is tried on the network: rates in steps of about three around those that are usual for it. */
@@ -203,7 +206,9 @@ public final class C12Generalisation implements Claim<C12Generalisation.Errors> 
     public Verdict judge(List<Errors> measured) {
         boolean constructed = measured.stream()
                 .flatMap(one -> one.rules().stream())
-                .allMatch(rule -> rule.adaptive() ? rule.construction() <= POSITIVE : rule.construction() == 1);
+                .allMatch(rule -> rule.adaptive()
+                        ? rule.construction() <= POSITIVE + ROUNDING
+                        : rule.construction() >= 1 - ROUNDING);
         long worse = Seeds.count(measured, one -> one.gain() > 0);
         String network =
                 "with the network the best adaptive rule makes %.2f %% test errors, the best plain one %.2f %%, and it is worse in %d of %d seeds"
@@ -224,18 +229,18 @@ public final class C12Generalisation implements Claim<C12Generalisation.Errors> 
 
     @Override
     public Exhibit exhibit(List<Errors> measured) {
-        List<Line> errors = new ArrayList<>();
+        List<Line> right = new ArrayList<>();
         List<Quantity> numbers = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         for (Map.Entry<String, Tried> entry : RULES.entrySet()) {
             String rule = entry.getKey();
             boolean adaptive = entry.getValue().adaptive();
-            errors.add(Seeds.bySeed(
+            right.add(Seeds.bySeed(
                     rule,
                     measured,
-                    one -> 100 * one.rule(rule).testError(),
+                    one -> 100 * one.rule(rule).construction(),
                     adaptive ? Line.Style.SQUARES : Line.Style.DOTS,
-                    Hue.of(errors.size())));
+                    Hue.of(right.size())));
             numbers.add(Quantity.of(
                     "construction, right on new examples: " + rule,
                     "%",
@@ -270,7 +275,7 @@ public final class C12Generalisation implements Claim<C12Generalisation.Errors> 
                                 Hue.ORANGE)));
         return new Exhibit(
                 numbers,
-                List.of(best, new Chart("network: test errors of each rule", "%", "seed", Chart.Fit.FROM_ZERO, errors)),
+                List.of(new Chart("construction: right on new examples", "%", "seed", Chart.Fit.PERCENT, right), best),
                 List.of(Page.section(
                         "Network: best rates by seed, and mean training loss with them",
                         new Table(List.of("", "rates", "training loss"), rows).element())));

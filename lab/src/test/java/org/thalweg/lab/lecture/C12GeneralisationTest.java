@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.thalweg.lab.claim.Verdict.Outcome;
 import org.thalweg.lab.lecture.C12Generalisation.Errors;
 import org.thalweg.lab.lecture.C12Generalisation.Measured;
+import org.thalweg.lab.problem.Wilson;
 
 class C12GeneralisationTest {
     private static Errors errors(double plain, double adaptive, double plainError, double adaptiveError) {
@@ -28,6 +29,14 @@ class C12GeneralisationTest {
     @Test
     void worseInBothHolds() {
         assertThat(outcome(errors(1, 2 / 3.0, 0.05, 0.07))).isEqualTo(Outcome.HOLDS);
+    }
+
+    @Test
+    void sharesAreRounded() {
+        Wilson wilson = new Wilson();
+        double all = wilson.accuracy(new double[] {1, 0, 0});
+        double positive = wilson.accuracy(new double[] {1, 1, 1});
+        assertThat(outcome(errors(all, positive, 0.05, 0.07))).isEqualTo(Outcome.HOLDS);
     }
 
     @Test
