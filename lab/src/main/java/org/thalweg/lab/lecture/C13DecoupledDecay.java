@@ -95,7 +95,7 @@ public final class C13DecoupledDecay implements Claim<C13DecoupledDecay.Decays> 
                         The first without the second: holds within limits. Else it does not hold here.\
                         """.formatted(Seeds.MOST))
                 .remark(
-                        "A slip of the slide: its penalty is lambda |theta|^2, whose gradient is 2 lambda theta, as it says for SGD; its line for momentum has lambda theta.");
+                        "A slip of the slide: its penalty is lambda |theta|^2, whose gradient is 2 lambda theta, as it says for SGD; its line for momentum has lambda theta. For SGD both ways are one and the same update, and are compiled to the same kernel.");
     }
 
     @Override

@@ -15,7 +15,7 @@ class C17SchedulesTest {
 
     private static Outcome outcome(List<Double> convex, List<Double> network, double halfway) {
         return new C17Schedules()
-                .judge(List.of(new Ends(convex, network, RATES, RATES, halfway)))
+                .judge(List.of(new Ends(convex, network, RATES, RATES, List.of(), List.of(), halfway)))
                 .outcome();
     }
 
