@@ -192,12 +192,14 @@ public final class C16AdamOvershoots implements Claim<C16AdamOvershoots.Floors> 
         boolean decay = Seeds.most(measured, one -> one.share(COSINE) <= CURED);
         boolean over = Seeds.most(measured, one -> one.share(SWITCH) <= CURED);
         String seen =
-                ("Adam at 0.01 stalls in %d of %d seeds; of the gap at Adam's best constant rate the cosine leaves %.3f and the switch to SGD %.3f (medians)")
+                "Adam at 0.01 stalls in %d of %d seeds; of the gap at Adam's best constant rate the cosine leaves %.3f (median; a third or less in %d seeds) and the switch to SGD %.3f (in %d)"
                         .formatted(
                                 Seeds.count(measured, Floors::stalls),
                                 measured.size(),
                                 Seeds.median(measured, one -> one.share(COSINE)),
-                                Seeds.median(measured, one -> one.share(SWITCH)));
+                                Seeds.count(measured, one -> one.share(COSINE) <= CURED),
+                                Seeds.median(measured, one -> one.share(SWITCH)),
+                                Seeds.count(measured, one -> one.share(SWITCH) <= CURED));
         if (!stalls || (!decay && !over)) {
             return Verdict.notHere(seen);
         }
