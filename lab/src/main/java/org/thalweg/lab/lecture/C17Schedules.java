@@ -120,7 +120,7 @@ public final class C17Schedules implements Claim<C17Schedules.Ends> {
                 .remark("""
                         The first half of the criterion turned out to ask for too much: the best of several constant rates is just that one at which the noise stops \
                         progress no sooner than at the end, so that what shows the stall is how much lower falling rates end, not a halt of the best constant one.
-                        The network comes to fit all of its training data, and there the noise goes to zero with the loss: a constant rate need not be decayed.\
+                        The network nearly fits its training data, where the noise of the gradients shrinks with the loss: there a constant rate may go on without a decay.\
                         """);
     }
 
