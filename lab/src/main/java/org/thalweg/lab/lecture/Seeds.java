@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.thalweg.lab.figure.Hue;
 import org.thalweg.lab.picture.Curve;
 import org.thalweg.lab.picture.Numbers;
+import org.thalweg.lab.statistics.Spread;
 import org.thalweg.lab.svg.Line;
 
 /** What several seeds say together. */
@@ -35,9 +36,7 @@ final class Seeds {
     }
 
     static <M> double median(Collection<M> measured, ToDoubleFunction<M> number) {
-        double[] sorted = measured.stream().mapToDouble(number).sorted().toArray();
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        return Spread.median(measured.stream().mapToDouble(number).toArray());
     }
 
     /** The mean over a part of a list. */
