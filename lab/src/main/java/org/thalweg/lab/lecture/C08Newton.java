@@ -67,27 +67,31 @@ public final class C08Newton implements Claim<C08Newton.Newton> {
     @Override
     public Statement statement() {
         return new Statement(
-                "C08",
-                "Newton's method takes one step on a quadratic, and the step costs k^3",
-                List.of(
-                        new Quote(
-                                "NTU CE7454",
-                                "“If the function is indeed quadratic, Newton's method converges in a single step.” “Finding H^-1 naively take O(n^3) operations”"),
-                        new Quote("CMU 10-605", "“however, comes at a cost: need to invert k × k matrix → O(k^3)”")),
-                """
+                        "C08",
+                        "Newton's method takes one step on a quadratic, and the step costs k^3",
+                        List.of(
+                                new Quote(
+                                        "NTU CE7454",
+                                        "“If the function is indeed quadratic, Newton's method converges in a single step.” “Finding H^-1 naively take O(n^3) operations”"),
+                                new Quote(
+                                        "CMU 10-605",
+                                        "“however, comes at a cost: need to invert k × k matrix → O(k^3)”")),
+                        """
                 w <- w - H^-1 g
                 time of a step ~ k^slope, slope = 3; of a gradient of a quadratic, 2\
                 """,
-                """
+                        """
                 Quadratic bowls of condition number 10,000, turned by 30 degrees in each plane, in double precision; k = 200, 400, 800 and 1,600 variables. \
                 The equations are solved by Cholesky's factorisation, k^3 / 6 multiplications, on one thread.
                 Measured are the share of the value that one step leaves, and the processor time of solving, the least of five after a warm-up. \
                 Gradient descent's step has the rate 2 / (1 + kappa). Each seed draws another start.\
                 """,
-                """
+                        """
                 Holds if in every seed Newton's step leaves 1e-12 of the value at most, for every k, and the slope of its time over k on logarithmic axes is from 2.6 to 3.4. \
                 Within limits if the slope is from 2.2 to 3.8. Else it does not hold here.\
-                """);
+                """)
+                .remark(
+                        "The first run had no warm-up: the smallest k was timed while Java's interpreter still ran the solver, slopes came out from 2.56 to 3.45, and that held within limits only. The criterion is as it was.");
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.thalweg.lab.claim.Claim;
@@ -35,6 +36,9 @@ import org.thalweg.optim.schedule.InverseSquareRoot;
 public final class C11AmsGrad implements Claim<C11AmsGrad.Regrets> {
     private static final List<Double> RATES = List.of(0.1, 1.0, 10.0);
     private static final int TIMES = 60;
+    /** The steps from one part of so many on are shown. */
+    private static final double LAST_SHOWN = 100;
+
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.99;
     /** What a rule regrets that never leaves the start: the mean slope, 10 / 101. */
@@ -78,10 +82,17 @@ public final class C11AmsGrad implements Claim<C11AmsGrad.Regrets> {
      * @param rate at step t divided by the root of t
      * @param regret average so far, at the times
      * @param times steps
-     * @param where it is, the mean over the last tenth of the steps
+     * @param x the mean from each time to the next
+     * @param where it ends, the mean of x over the last tenth of the steps
      */
     public record Run(
-            boolean random, boolean repaired, double rate, List<Double> regret, List<Double> times, double where) {
+            boolean random,
+            boolean repaired,
+            double rate,
+            List<Double> regret,
+            List<Double> times,
+            List<Double> x,
+            double where) {
         double last() {
             return regret.getLast();
         }
@@ -156,19 +167,26 @@ public final class C11AmsGrad implements Claim<C11AmsGrad.Regrets> {
                 .run(new RatedRule(rule, Optional.of(new InverseSquareRoot(rate))));
         List<Double> times = new ArrayList<>();
         List<Double> regrets = new ArrayList<>();
+        List<Double> x = new ArrayList<>();
         double sum = 0;
+        double sumOfX = 0;
+        int since = 0;
         for (int t = 0; t < steps; t++) {
+            sumOfX += way.points()[t][0];
             sum += problem.slope(seed, t) * (way.points()[t][0] + 1);
             if (t + 1 >= Math.pow(steps, (times.size() + 1.0) / TIMES)) {
                 times.add(t + 1.0);
                 regrets.add(sum / (t + 1));
+                x.add(sumOfX / (t + 1 - since));
+                sumOfX = 0;
+                since = t + 1;
             }
         }
         double where = Arrays.stream(way.points(), steps - steps / 10, steps)
                 .mapToDouble(point -> point[0])
                 .average()
                 .orElseThrow();
-        return new Run(random, repaired, rate, regrets, times, where);
+        return new Run(random, repaired, rate, regrets, times, x, where);
     }
 
     private static String name(boolean repaired) {
@@ -196,47 +214,82 @@ public final class C11AmsGrad implements Claim<C11AmsGrad.Regrets> {
 
     @Override
     public Exhibit exhibit(List<Regrets> measured) {
-        List<Chart> charts = new ArrayList<>();
         List<Quantity> numbers = new ArrayList<>();
         for (boolean random : new boolean[] {false, true}) {
-            String form = random ? "large loss by chance" : "large loss every 101st step";
-            List<Line> lines = new ArrayList<>();
             for (boolean repaired : new boolean[] {false, true}) {
-                Hue hue = repaired ? Hue.BLUE : Hue.ORANGE;
-                for (int i = 0; i < measured.size(); i++) {
-                    Run best = measured.get(i).best(random, repaired);
-                    lines.add(new Line(name(repaired), late(best), Line.Style.PLAIN, hue.css(), i == 0));
-                }
+                String which = "%s, large loss %s: ".formatted(name(repaired), form(random));
                 numbers.add(Quantity.of(
-                        "%s, %s: average regret".formatted(name(repaired), form),
+                        which + "average regret",
                         "",
                         measured,
                         one -> one.best(random, repaired).last()));
                 numbers.add(Quantity.of(
-                        "%s, %s: where it ends at the rate 1".formatted(name(repaired), form),
+                        which + "where it ends at the rate 1",
                         "",
                         measured,
                         one -> one.at(random, repaired, 1).where()));
             }
-            charts.add(new Chart("average regret, " + form, "", "step", true, Chart.Fit.FROM_ZERO, lines));
         }
-        return new Exhibit(numbers, charts, List.of(Page.section("First seed, by rate", table(measured.getFirst()))));
+        return new Exhibit(
+                numbers,
+                List.of(
+                        chart(
+                                "x at the rate 1, large loss " + form(false),
+                                measured,
+                                one -> one.at(false, false, 1),
+                                one -> one.at(false, true, 1),
+                                Run::x),
+                        chart(
+                                "x at the rate 1, large loss " + form(true),
+                                measured,
+                                one -> one.at(true, false, 1),
+                                one -> one.at(true, true, 1),
+                                Run::x),
+                        chart(
+                                "average regret, large loss " + form(false),
+                                measured,
+                                one -> one.best(false, false),
+                                one -> one.best(false, true),
+                                Run::regret)),
+                List.of(Page.section("First seed, by rate", table(measured.getFirst()))));
     }
 
-    /** From the first full period on: before, the average tells which loss came first. */
-    private static Curve late(Run run) {
-        List<Integer> shown = IntStream.range(0, run.times().size())
-                .filter(i -> run.times().get(i) >= 101)
+    private static String form(boolean random) {
+        return random ? "by chance" : "every 101st step";
+    }
+
+    private static Chart chart(
+            String title,
+            List<Regrets> measured,
+            Function<Regrets, Run> adam,
+            Function<Regrets, Run> repaired,
+            Function<Run, List<Double>> shown) {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < measured.size(); i++) {
+            Run one = adam.apply(measured.get(i));
+            Run other = repaired.apply(measured.get(i));
+            lines.add(new Line(
+                    name(false), late(one.times(), shown.apply(one)), Line.Style.PLAIN, Hue.ORANGE.css(), i == 0));
+            lines.add(new Line(
+                    name(true), late(other.times(), shown.apply(other)), Line.Style.PLAIN, Hue.BLUE.css(), i == 0));
+        }
+        return new Chart(title, "", "step", true, Chart.Fit.FROM_ZERO, lines);
+    }
+
+    /** Without the first steps, of which the first few losses tell more than the rule. */
+    private static Curve late(List<Double> times, List<Double> values) {
+        List<Integer> shown = IntStream.range(0, times.size())
+                .filter(i -> times.get(i) >= times.getLast() / LAST_SHOWN)
                 .boxed()
                 .toList();
-        return Curve.of(shown, run.times()::get, run.regret()::get);
+        return Curve.of(shown, times::get, values::get);
     }
 
     private static Element table(Regrets of) {
         List<List<String>> rows = of.runs().stream()
                 .map(run -> List.of(
                         name(run.repaired()),
-                        run.random() ? "by chance" : "every 101st step",
+                        form(run.random()),
                         Numbers.text(run.rate()),
                         Numbers.text(run.last()),
                         Numbers.text(run.where())))

@@ -22,7 +22,7 @@ class C11AmsGradTest {
     }
 
     private static Run run(boolean random, boolean repaired, double last) {
-        return new Run(random, repaired, 1, List.of(0.5, last), List.of(1.0, 2.0), 0);
+        return new Run(random, repaired, 1, List.of(0.5, last), List.of(1.0, 2.0), List.of(0.0, 0.0), 0);
     }
 
     private static Outcome outcome(Regrets... measured) {
