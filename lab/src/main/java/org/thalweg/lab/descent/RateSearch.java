@@ -27,10 +27,14 @@ final class RateSearch {
         return RATES.stream()
                 .map(rate -> descent.run(rule, Schedule.constant(rate), true))
                 .min(Comparator.comparing(RateSearch::failed)
-                        .thenComparing(way -> way.outcome() != Outcome.REACHED)
-                        .thenComparing(way -> way.stepsToTolerance().orElse(Integer.MAX_VALUE))
+                        .thenComparing(RateSearch::stepsToReach)
                         .thenComparing(RateSearch::late))
                 .orElseThrow();
+    }
+
+    /** A way that comes near and leaves again has not reached the minimum, however soon it passed. */
+    private static int stepsToReach(Trajectory way) {
+        return way.outcome() == Outcome.REACHED ? way.stepsToTolerance().orElseThrow() : Integer.MAX_VALUE;
     }
 
     /** Where the least value is not known, neither is whether a way that leaves the window leads anywhere. */

@@ -207,4 +207,14 @@ class DescentTest {
             assertThat(losses[i + 1] / losses[i]).isEqualTo(factor * factor, within(1e-12));
         }
     }
+
+    @Test
+    void where_no_rate_reaches_the_minimum_the_lowest_end_wins_and_not_who_passed_by() {
+        Descent beale = new Descent(new Beale())
+                .from(List.of(1.0332807875861405, 1.6228908786313505))
+                .steps(500);
+        Trajectory passing = run(beale, "rms-prop:lr=0.3");
+        assertThat(passing.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(run(beale, "rms-prop").finalLoss()).isLessThan(passing.finalLoss());
+    }
 }
