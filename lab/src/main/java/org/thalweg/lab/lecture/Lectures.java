@@ -32,6 +32,7 @@ public final class Lectures {
             new C25RandomLabels(),
             new C26StraightLines(),
             new C29BiasVariance(),
+            new C33SharpnessAware(),
             new C36GradientFlow(),
             new C37ProgressOptimal(),
             new C39EarlyStopping());
