@@ -33,6 +33,7 @@ public final class Lectures {
             new C26StraightLines(),
             new C29BiasVariance(),
             new C33SharpnessAware(),
+            new C34SnapshotEnsemble(),
             new C36GradientFlow(),
             new C37ProgressOptimal(),
             new C39EarlyStopping());
