@@ -29,6 +29,7 @@ public final class Lectures {
             new C21GradientRatios(),
             new C22BatchGrowth(),
             new C23SmallBatches(),
+            new C24SharpMinima(),
             new C25RandomLabels(),
             new C26StraightLines(),
             new C29BiasVariance(),
