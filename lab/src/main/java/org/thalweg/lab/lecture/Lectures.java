@@ -37,6 +37,7 @@ public final class Lectures {
             new C34SnapshotEnsemble(),
             new C36GradientFlow(),
             new C37ProgressOptimal(),
+            new C38Workers(),
             new C39EarlyStopping());
 
     private Lectures() {}
