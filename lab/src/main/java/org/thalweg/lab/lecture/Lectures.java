@@ -33,6 +33,7 @@ public final class Lectures {
             new C25RandomLabels(),
             new C26StraightLines(),
             new C29BiasVariance(),
+            new C31BatchNormSize(),
             new C33SharpnessAware(),
             new C34SnapshotEnsemble(),
             new C36GradientFlow(),
