@@ -34,6 +34,7 @@ public final class Lectures {
             new C26StraightLines(),
             new C29BiasVariance(),
             new C31BatchNormSize(),
+            new C32WithoutNormalisation(),
             new C33SharpnessAware(),
             new C34SnapshotEnsemble(),
             new C36GradientFlow(),
