@@ -136,7 +136,7 @@ final class ReproduceCommand implements Runnable {
             }
         }
         if (all) {
-            Path index = ClaimIndex.write(folder, results);
+            Path index = new ClaimIndex(results).write(folder);
             console.err().println("All on one page: " + index);
         }
         if (console.json()) {

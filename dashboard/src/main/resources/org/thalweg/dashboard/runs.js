@@ -183,7 +183,7 @@ export class RunList {
     const bar = element('progress');
     bar.value = card.progress;
     bar.setAttribute('aria-label', `${Math.round(100 * card.progress)} %`);
-    return [bar, element('span', 'soft', card.state === 'FINISHED' ? `${card.epoch} epochs` : words)];
+    return [bar, element('span', 'soft', card.state === 'FINISHED' ? card.epoch === 1 ? '1 epoch' : `${card.epoch} epochs` : words)];
   }
 
   #tellAges() {

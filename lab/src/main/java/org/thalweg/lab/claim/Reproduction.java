@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.thalweg.lab.svg.Plate;
 import org.thalweg.train.run.Document;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -42,7 +43,12 @@ public record Reproduction(Path folder, Trial.Extent extent, long firstSeed, Opt
      * @param seconds that all its measurements took, whenever they were made
      */
     public record Result(
-            Statement statement, List<Long> seeds, Exhibit exhibit, Verdict verdict, double seconds, Path page) {}
+            Statement statement, List<Long> seeds, Exhibit exhibit, Verdict verdict, double seconds, Path page) {
+        /** The page's charts alone, as SVG, if it has any. */
+        Path picture() {
+            return page.resolveSibling(statement.id() + ".svg");
+        }
+    }
 
     private record Kept<M>(M measured, double seconds) {}
 
@@ -71,6 +77,10 @@ public record Reproduction(Path folder, Trial.Extent extent, long firstSeed, Opt
         Path page = folder.resolve(statement.id() + ".html");
         Result result = new Result(statement, wanted, claim.exhibit(measured), claim.judge(measured), seconds, page);
         ClaimPage.of(result, extent).write(page);
+        Plate plate = new Plate(result.exhibit().charts());
+        if (!plate.isEmpty()) {
+            plate.write(result.picture());
+        }
         return result;
     }
 

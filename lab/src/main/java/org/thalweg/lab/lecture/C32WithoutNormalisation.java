@@ -32,7 +32,8 @@ import org.thalweg.train.model.ready.Models;
 
 /** A residual network without normalisation trains as well as one with it, in small batches and in large ones. */
 public final class C32WithoutNormalisation implements Claim<C32WithoutNormalisation.Arms> {
-    private static final Rule CLIPPED = new Chain(List.of(new AdaptiveGradientClip(), new Momentum()));
+    private static final double CLIP = 0.16;
+    private static final Rule CLIPPED = new Chain(List.of(new AdaptiveGradientClip(CLIP, 1e-3), new Momentum()));
     private static final List<Kind> KINDS = List.of(
             new Kind("batch normalisation", "resnet:channels=8", new Momentum()),
             new Kind("without, clipped", "nf-resnet:channels=8", CLIPPED),
@@ -40,7 +41,7 @@ public final class C32WithoutNormalisation implements Claim<C32WithoutNormalisat
     private static final int NORMALISED = 0;
     private static final int FREE = 1;
     private static final List<Double> BATCHES = List.of(32.0, 256.0);
-    private static final List<Double> RATES = List.of(0.01, 0.05, 0.2);
+    private static final List<Double> RATES = List.of(0.03, 0.1, 0.3, 1.0);
     private static final int EPOCHS = 15;
     private static final double MARGIN = 0.01;
     private static final double LEVEL = 0.95;
@@ -65,26 +66,29 @@ public final class C32WithoutNormalisation implements Claim<C32WithoutNormalisat
     @Override
     public Statement statement() {
         return new Statement(
-                "C32",
-                "A network without normalisation trains as well as one with batch normalisation, and survives large batches",
-                List.of(new Quote(
-                        "KAIST AI602",
-                        "“NFNet removes BN but maintains the strengths of BN”: it “introduces Scaled Weight Standardization”, “a small scalar to"
-                                + " suppress the scale of activations on residual branch”, and for “efficient large-batch training” “introduces Adaptive"
-                                + " Gradient Clipping”")),
-                """
+                        "C32",
+                        "A network without normalisation trains as well as one with batch normalisation, and survives large batches",
+                        List.of(new Quote(
+                                "KAIST AI602",
+                                "“NFNet removes BN but maintains the strengths of BN”: it “introduces Scaled Weight Standardization”, “a small scalar to"
+                                        + " suppress the scale of activations on residual branch”, and for “efficient large-batch training” “introduces Adaptive"
+                                        + " Gradient Clipping”")),
+                        """
                 W_ij = (W_ij - mean_i) / (sqrt(N) deviation_i);   h' = h + alpha f(h / beta);
-                g_i scaled so that |g_i| <= 0.01 max(|w_i|, 0.001) for each unit i\
+                g_i scaled so that |g_i| <= c max(|w_i|, 0.001) for each unit i\
                 """,
-                """
+                        """
                 Digits; a fifth of the examples for validation, a fifth for the test. The ready residual networks of eight layers with 8 channels in the first stage: with batch \
-                normalisation; without normalisation, gradients clipped at a threshold of 0.01; and the same without clipping. Momentum 0.9, 15 epochs in batches of 32 and of 256, \
+                normalisation; without normalisation, gradients clipped at c = 0.16; and the same without clipping. Momentum 0.9, 15 epochs in batches of 32 and of 256, \
                 a cosine to 0 from the rate among %s with the lowest validation error, for each network and batch size. Each seed draws other parts, weights and batches.\
                 """.formatted(Seeds.words(RATES)),
-                """
+                        """
                 As well: the test error of the clipped network without normalisation is above that of the one with it by no more than 1 percentage point, by the upper end of the paired \
                 95 % bootstrap interval of the mean difference. In batches of 32 and of 256: holds. In one of them: holds within limits, which are told. In neither: it does not hold here.\
-                """);
+                """)
+                .remark(
+                        "A first run clipped at 0.01, the paper's threshold for batches of 4,096, and had rates up to 0.2: the highest was taken nearly everywhere, and the"
+                                + " clipped network's test error was 20 % and 46 %. So threshold and rates were changed, for all networks alike; the criterion was not.");
     }
 
     @Override
@@ -94,7 +98,7 @@ public final class C32WithoutNormalisation implements Claim<C32WithoutNormalisat
 
     @Override
     public int seeds() {
-        return 6;
+        return 5;
     }
 
     @Override

@@ -20,4 +20,15 @@ public final class Numbers {
         boolean far = shortest.signum() != 0 && (Math.abs(value) < SMALL || Math.abs(value) >= LARGE);
         return far ? shortest.toString() : shortest.toPlainString();
     }
+
+    /** The same where there is room for a few letters only: as a power of ten if it would be longer. */
+    public static String brief(double value, int letters) {
+        String text = text(value);
+        if (text.length() <= letters || !Double.isFinite(value)) {
+            return text;
+        }
+        BigDecimal shortest = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
+        int exponent = shortest.precision() - shortest.scale() - 1;
+        return "%sE%d".formatted(shortest.movePointLeft(exponent).toPlainString(), exponent);
+    }
 }

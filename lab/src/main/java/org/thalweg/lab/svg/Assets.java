@@ -12,7 +12,12 @@ public final class Assets {
 
     /** The style sheet of the house: colours in light and dark, type, cards and tables. */
     public static String styleSheet() {
-        return text("page.css");
+        return chartSheet() + text("page.css");
+    }
+
+    /** The part of it that charts need: colours and strokes. */
+    static String chartSheet() {
+        return text("chart.css");
     }
 
     /** Plotly.js, compressed by gzip. */

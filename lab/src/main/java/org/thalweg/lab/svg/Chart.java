@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.thalweg.lab.figure.Scale;
 import org.thalweg.lab.picture.Curve;
 import org.thalweg.lab.picture.Numbers;
@@ -21,14 +22,20 @@ import org.thalweg.lab.picture.Numbers;
  * @param lines those without a point are left out
  */
 public record Chart(String title, String unit, String across, boolean logarithmic, Fit fit, List<Line> lines) {
-    private static final int WIDTH = 560;
-    private static final int HEIGHT = 300;
+    static final int WIDTH = 560;
+    static final int HEIGHT = 300;
+    /** The width of a line's sample in the legend. */
+    static final int SAMPLE = 26;
+
     private static final int LEFT = 58;
     private static final int RIGHT = 14;
     private static final int TOP = 12;
     private static final int BOTTOM = 44;
     private static final int X_TICKS = 7;
     private static final int Y_TICKS = 5;
+    /** For which there is room left of the axis. */
+    private static final int MOST_LETTERS = 6;
+
     private static final int STRIPS = 56;
     private static final double MARK = 3.4;
     /** Of more lines than these a pointer tells those alone that are in the legend. */
@@ -72,29 +79,52 @@ public record Chart(String title, String unit, String across, boolean logarithmi
         if (!unit.isEmpty()) {
             caption = caption.and(Element.text("span", unit).classed("unit"));
         }
-        for (Line line : lines) {
-            if (line.listed() && (lines.size() > 1 || line.marked())) {
-                caption = caption.and(key(line));
-            }
+        for (Line line : legend()) {
+            caption = caption.and(key(line));
         }
-        return Element.of("figure", caption, picture()).classed("chart");
+        Node[] parts = Stream.concat(parts().stream(), strips(right()).stream()).toArray(Node[]::new);
+        Element picture = svg(WIDTH, HEIGHT, parts).with("role", "img").with("aria-label", description());
+        return Element.of("figure", caption, picture).classed("chart");
+    }
+
+    /** The lines that have to be named. */
+    List<Line> legend() {
+        return lines.stream()
+                .filter(line -> line.listed() && (lines.size() > 1 || line.marked()))
+                .toList();
     }
 
     private static Element key(Line line) {
-        Element sample = line.style() == Line.Style.SCATTER ? svg(26, 10) : svg(26, 10, stroke(line, "M1 5H25"));
-        if (line.marked()) {
-            sample = sample.and(mark(line, 13, 5));
-        }
-        return Element.of("span", sample.with("aria-hidden", "true"), new Node.Text(line.name()))
+        return Element.of(
+                        "span",
+                        svg(SAMPLE, 10, sample(line).toArray(Node[]::new)).with("aria-hidden", "true"),
+                        new Node.Text(line.name()))
                 .classed("key");
     }
 
-    private Element picture() {
+    /** How a line looks, {@link #SAMPLE} wide around a height of 5. */
+    static List<Element> sample(Line line) {
+        List<Element> sample = new ArrayList<>();
+        if (line.style() != Line.Style.SCATTER) {
+            sample.add(stroke(line, "M1 5H%d".formatted(SAMPLE - 1)));
+        }
+        if (line.marked()) {
+            sample.add(mark(line, SAMPLE / 2.0, 5));
+        }
+        return sample;
+    }
+
+    private Scale right() {
         double[] x = values(Curve::x);
+        return Scale.exactly(x[0], x[x.length - 1], logarithmic, LEFT, WIDTH - RIGHT);
+    }
+
+    /** What is drawn, in a rectangle of {@link #WIDTH} times {@link #HEIGHT}. */
+    List<Element> parts() {
         double[] y = values(Curve::y);
-        Scale right = Scale.exactly(x[0], x[x.length - 1], logarithmic, LEFT, WIDTH - RIGHT);
+        Scale right = right();
         Scale up = up(y[0], y[y.length - 1]);
-        List<Node> parts = new ArrayList<>(grid(right, up));
+        List<Element> parts = new ArrayList<>(grid(right, up));
         for (Line line : lines) {
             if (line.style() != Line.Style.SCATTER) {
                 parts.add(stroke(line, path(line, right, up)));
@@ -105,10 +135,7 @@ public record Chart(String title, String unit, String across, boolean logarithmi
                 parts.addAll(marks(line, right, up));
             }
         }
-        parts.addAll(strips(right));
-        return svg(WIDTH, HEIGHT, parts.toArray(Node[]::new))
-                .with("role", "img")
-                .with("aria-label", "%s by %s: %s".formatted(title, across, description()));
+        return parts;
     }
 
     private Scale up(double least, double most) {
@@ -135,8 +162,8 @@ public record Chart(String title, String unit, String across, boolean logarithmi
     }
 
     /** For people who do not see the picture: where each curve begins and ends. */
-    private String description() {
-        return String.join(
+    String description() {
+        String curves = String.join(
                 "; ",
                 lines.stream()
                         .filter(line -> line.style() != Line.Style.FAINT)
@@ -146,16 +173,17 @@ public record Chart(String title, String unit, String across, boolean logarithmi
                                     .formatted(line.name(), Numbers.text(y[0]), Numbers.text(y[y.length - 1]));
                         })
                         .toList());
+        return "%s by %s: %s".formatted(title, across, curves);
     }
 
-    private List<Node> grid(Scale right, Scale up) {
-        List<Node> parts = new ArrayList<>();
+    private List<Element> grid(Scale right, Scale up) {
+        List<Element> parts = new ArrayList<>();
         for (double tick : up.ticks(Y_TICKS)) {
             double y = up.at(tick);
             parts.add(Element.of("path")
                     .classed("grid")
                     .with("d", "M%d %sH%d".formatted(LEFT, Coordinate.text(y), WIDTH - RIGHT)));
-            parts.add(label(Numbers.text(tick), LEFT - 8, y + 4, "end"));
+            parts.add(label(Numbers.brief(tick, MOST_LETTERS), LEFT - 8, y + 4, "end"));
         }
         for (double tick : right.ticks(X_TICKS)) {
             if (!isWhole() || tick == Math.rint(tick)) {
@@ -167,7 +195,7 @@ public record Chart(String title, String unit, String across, boolean logarithmi
         return parts;
     }
 
-    private static Element label(String text, double x, double y, String anchor) {
+    static Element label(String text, double x, double y, String anchor) {
         return Element.text("text", text)
                 .with("x", Coordinate.text(x))
                 .with("y", Coordinate.text(y))
@@ -261,7 +289,7 @@ public record Chart(String title, String unit, String across, boolean logarithmi
         return best;
     }
 
-    private static Element svg(int width, int height, Node... parts) {
+    static Element svg(int width, int height, Node... parts) {
         return Element.of("svg", parts)
                 .with("xmlns", "http://www.w3.org/2000/svg")
                 .with("viewBox", "0 0 %d %d".formatted(width, height));

@@ -1,9 +1,5 @@
 package org.thalweg.lab.svg;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -53,20 +49,9 @@ public record Page(String title, List<? extends Node> parts) {
      *
      * @param file is overwritten; its folder is made if need be
      * @throws IllegalArgumentException if it is a folder
-     * @throws UncheckedIOException if it cannot be written
+     * @throws java.io.UncheckedIOException if it cannot be written
      */
     public void write(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException("%s is a folder: name the HTML file to write".formatted(file));
-        }
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            Files.writeString(file, text(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the page %s cannot be written: %s".formatted(file, e), e);
-        }
+        TextFile.write(file, text());
     }
 }

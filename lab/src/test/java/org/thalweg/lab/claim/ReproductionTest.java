@@ -12,6 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.lab.figure.Hue;
+import org.thalweg.lab.picture.Curve;
+import org.thalweg.lab.svg.Chart;
+import org.thalweg.lab.svg.Line;
 
 class ReproductionTest {
     @TempDir
@@ -56,7 +60,10 @@ class ReproductionTest {
 
         @Override
         public Exhibit exhibit(List<Remainder> seen) {
-            return new Exhibit(List.of(Quantity.of("remainder", "", seen, Remainder::of)), List.of());
+            Line line = new Line("what", Curve.of(seen, Remainder::of, Remainder::of), Line.Style.DOTS, Hue.BLUE.css());
+            return new Exhibit(
+                    List.of(Quantity.of("remainder", "", seen, Remainder::of)),
+                    List.of(new Chart("remainder", "", "seed", Chart.Fit.VALUES, List.of(line))));
         }
     }
 
@@ -120,7 +127,10 @@ class ReproductionTest {
 
     @Test
     void theIndexTellsAllVerdicts() throws IOException {
-        Path index = ClaimIndex.write(folder, List.of(tried(Optional.empty())));
+        Path index = new ClaimIndex(List.of(tried(Optional.empty()))).write(folder);
         assertThat(Files.readString(index)).contains("1 tried", "1 do not hold here", "href=\"C99.html\"");
+        assertThat(folder.resolve("README.md"))
+                .content()
+                .contains("1 do not hold here", "| [C99](#c99) | ", "## C99\n", "![The charts of C99](C99.svg)");
     }
 }

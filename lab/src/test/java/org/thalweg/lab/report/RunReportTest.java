@@ -210,7 +210,7 @@ class RunReportTest {
         assertThat(Files.readString(file)).isEqualTo(RunReport.page(run));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RunReport.write(run, run))
-                .withMessage(run + " is a folder: name the HTML file to write");
+                .withMessage(run + " is a folder: name the file to write");
     }
 
     @Test
