@@ -9,7 +9,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
-import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
@@ -186,7 +186,7 @@ public final class C01BatchOrStochastic implements Claim<C01BatchOrStochastic.Er
     }
 
     private static Course logistic(int steps, long seed) {
-        Dataset data = Dataset.of(Corpus.load("breast-cancer", Optional.empty()), new Split(seed));
+        Dataset data = Dataset.of(Corpus.load("breast-cancer"), new Split(seed));
         DesignMatrix matrix = DesignMatrix.of(data.train()).withConstant();
         LinearModel whole = new LinearModel("logistic", Loss.LOGISTIC, matrix.x(), matrix.y(), L2, 0);
         LinearModel single = new LinearModel("logistic", Loss.LOGISTIC, matrix.x(), matrix.y(), L2, 1);
@@ -276,52 +276,44 @@ public final class C01BatchOrStochastic implements Claim<C01BatchOrStochastic.Er
     @Override
     public Exhibit exhibit(List<Errors> measured) {
         return new Exhibit(
-                List.of(
-                        Quantity.of(
+                Quantities.of(measured)
+                        .and(
                                 "one dimension: R² of the batch error's line",
                                 "",
-                                measured,
-                                one -> one.line().straightness()),
-                        Quantity.of(
+                                one -> one.line().straightness())
+                        .and(
                                 "one dimension: slope of the stochastic error",
                                 "",
-                                measured,
-                                one -> law(List.of(one), Errors::line).exponent()),
-                        Quantity.of(
+                                one -> law(List.of(one), Errors::line).exponent())
+                        .and(
                                 "one dimension: stochastic over batch error after one pass",
                                 "",
-                                measured,
-                                one -> one.line().afterOnePass()),
-                        Quantity.of(
+                                one -> one.line().afterOnePass())
+                        .and(
                                 "one dimension: batch ahead after",
                                 "passes",
-                                measured,
-                                one -> one.line().overtaken()),
-                        Quantity.of(
+                                one -> one.line().overtaken())
+                        .and(
                                 "logistic: R² of the batch error's line",
                                 "",
-                                measured,
-                                one -> one.logistic().straightness()),
-                        Quantity.of(
+                                one -> one.logistic().straightness())
+                        .and(
                                 "logistic: R² over the logarithm of the steps",
                                 "",
-                                measured,
-                                one -> one.logistic().straightnessOfPower()),
-                        Quantity.of(
+                                one -> one.logistic().straightnessOfPower())
+                        .and(
                                 "logistic: slope of the stochastic error",
                                 "",
-                                measured,
-                                one -> law(List.of(one), Errors::logistic).exponent()),
-                        Quantity.of(
+                                one -> law(List.of(one), Errors::logistic).exponent())
+                        .and(
                                 "logistic: stochastic over batch error after one pass",
                                 "",
-                                measured,
-                                one -> one.logistic().afterOnePass()),
-                        Quantity.of(
+                                one -> one.logistic().afterOnePass())
+                        .and(
                                 "logistic: batch ahead after",
                                 "passes",
-                                measured,
-                                one -> one.logistic().overtaken())),
+                                one -> one.logistic().overtaken())
+                        .list(),
                 List.of(
                         chart("one dimension: error by gradients computed", measured, Errors::line),
                         chart("logistic regression: the same", measured, Errors::logistic)));

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
-import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
@@ -134,13 +134,13 @@ public final class C02ConditionNumber implements Claim<C02ConditionNumber.Steps>
                 conditions, kappa -> kappa, kappa -> law.at(conditions.getFirst()) * kappa / conditions.getFirst());
         lines.add(new Line("in proportion to kappa", proportional, Line.Style.DASHED, Hue.ORANGE.css()));
         return new Exhibit(
-                List.of(
-                        Quantity.of("slope of steps over kappa", "", measured, Steps::exponent),
-                        Quantity.of(
+                Quantities.of(measured)
+                        .and("slope of steps over kappa", "", Steps::exponent)
+                        .and(
                                 "steps at the largest kappa",
                                 "steps",
-                                measured,
-                                one -> one.steps().getLast())),
+                                one -> one.steps().getLast())
+                        .list(),
                 List.of(new Chart(
                         "steps to a millionth of the first loss", "steps", "kappa", true, Chart.Fit.VALUES, lines)));
     }

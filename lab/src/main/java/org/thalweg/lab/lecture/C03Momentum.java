@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
-import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
@@ -255,29 +255,17 @@ public final class C03Momentum implements Claim<C03Momentum.Steps> {
                 Line.Style.SQUARES,
                 Hue.ORANGE.css()));
         return new Exhibit(
-                List.of(
-                        Quantity.of("slope with momentum", "", measured, Steps::slope),
-                        Quantity.of("slope without", "", measured, Steps::plainSlope),
-                        Quantity.of(
+                Quantities.of(measured)
+                        .and("slope with momentum", "", Steps::slope)
+                        .and("slope without", "", Steps::plainSlope)
+                        .and(
                                 "steps on the lecture's bowl, alpha 0",
                                 "steps",
-                                measured,
-                                one -> one.at(0).steps()),
-                        Quantity.of(
-                                "steps, alpha 0.5",
-                                "steps",
-                                measured,
-                                one -> one.at(0.5).steps()),
-                        Quantity.of(
-                                "steps, alpha 0.9",
-                                "steps",
-                                measured,
-                                one -> one.at(MUCH).steps()),
-                        Quantity.of(
-                                "swings, alpha 0.9",
-                                "",
-                                measured,
-                                one -> one.at(MUCH).swings())),
+                                one -> one.at(0).steps())
+                        .and("steps, alpha 0.5", "steps", one -> one.at(0.5).steps())
+                        .and("steps, alpha 0.9", "steps", one -> one.at(MUCH).steps())
+                        .and("swings, alpha 0.9", "", one -> one.at(MUCH).swings())
+                        .list(),
                 List.of(
                         new Chart(
                                 "steps to a millionth of the first loss",

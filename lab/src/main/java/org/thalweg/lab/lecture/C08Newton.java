@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
-import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
@@ -238,20 +238,19 @@ public final class C08Newton implements Claim<C08Newton.Newton> {
                 Line.Style.DASHED,
                 Hue.INK.css()));
         return new Exhibit(
-                List.of(
-                        Quantity.of("slope of the time of Newton's step over k", "", measured, Newton::slope),
-                        Quantity.of("slope of a product's time", "", measured, Newton::productSlope),
-                        Quantity.of("largest share of the value left by Newton's step", "", measured, Newton::worst),
-                        Quantity.of(
+                Quantities.of(measured)
+                        .and("slope of the time of Newton's step over k", "", Newton::slope)
+                        .and("slope of a product's time", "", Newton::productSlope)
+                        .and("largest share of the value left by Newton's step", "", Newton::worst)
+                        .and(
                                 "time of Newton's step at the largest k",
                                 "s",
-                                measured,
-                                one -> one.seconds().getLast()),
-                        Quantity.of(
+                                one -> one.seconds().getLast())
+                        .and(
                                 "time of a product there",
                                 "s",
-                                measured,
-                                one -> one.productSeconds().getLast())),
+                                one -> one.productSeconds().getLast())
+                        .list(),
                 List.of(
                         new Chart("processor time", "s", "k", true, Chart.Fit.VALUES, times),
                         new Chart("share of the value left after one step", "", "k", true, Chart.Fit.VALUES, left)));

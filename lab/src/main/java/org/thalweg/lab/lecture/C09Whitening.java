@@ -123,7 +123,7 @@ public final class C09Whitening implements Claim<C09Whitening.Fits> {
         int most = trial.pick(20_000, 200);
         List<List<Fit>> data = new ArrayList<>();
         for (String name : DATA) {
-            Corpus corpus = Corpus.load(name, Optional.empty());
+            Corpus corpus = Corpus.load(name);
             double least = least(matrix(corpus, FORMS.get(WHITENED), trial.seed()));
             List<Fit> fits = new ArrayList<>();
             for (Form form : FORMS) {

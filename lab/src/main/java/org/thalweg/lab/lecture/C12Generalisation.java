@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
@@ -163,7 +162,7 @@ public final class C12Generalisation implements Claim<C12Generalisation.Errors> 
     @Override
     public Errors measure(Trial trial) {
         Wilson wilson = new Wilson(EXAMPLES, POSITIVE, trial.seed());
-        Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.4, 0.4, trial.seed()));
+        Dataset digits = Dataset.of(Corpus.load("digits"), new Split(0.4, 0.4, trial.seed()));
         Exercise exercise = new Exercise(digits, Model.mlp(10, 64), 32, trial.pick(30, 2), trial.seed());
         List<Measured> measured = new ArrayList<>();
         for (Map.Entry<String, Tried> rule : RULES.entrySet()) {

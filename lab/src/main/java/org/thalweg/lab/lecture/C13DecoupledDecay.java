@@ -3,12 +3,11 @@ package org.thalweg.lab.lecture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
 import org.thalweg.lab.claim.Exercise.Outcome;
 import org.thalweg.lab.claim.Exhibit;
-import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
@@ -110,7 +109,7 @@ public final class C13DecoupledDecay implements Claim<C13DecoupledDecay.Decays> 
 
     @Override
     public Decays measure(Trial trial) {
-        Corpus digits = Corpus.load("digits", Optional.empty());
+        Corpus digits = Corpus.load("digits");
         Model model = Model.mlp(10, 64);
         Exercise steps = new Exercise(Dataset.of(digits, new Split(trial.seed())), model, 32, 5, trial.seed());
         Exercise small = new Exercise(
@@ -248,25 +247,22 @@ public final class C13DecoupledDecay implements Claim<C13DecoupledDecay.Decays> 
                                 Line.Style.DOTS,
                                 Hue.BLUE)));
         return new Exhibit(
-                List.of(
-                        Quantity.of(
+                Quantities.of(measured)
+                        .and(
                                 "apart after the last step: SGD",
                                 "",
-                                measured,
-                                one -> one.sgd().getLast()),
-                        Quantity.of(
-                                "momentum", "", measured, one -> one.momentum().getLast()),
-                        Quantity.of("Adam", "", measured, one -> one.adam().getLast()),
-                        Quantity.of(
+                                one -> one.sgd().getLast())
+                        .and("momentum", "", one -> one.momentum().getLast())
+                        .and("Adam", "", one -> one.adam().getLast())
+                        .and(
                                 "test errors, Adam with L2",
                                 "%",
-                                measured,
-                                one -> 100 * one.penalised().testError()),
-                        Quantity.of(
+                                one -> 100 * one.penalised().testError())
+                        .and(
                                 "test errors, AdamW",
                                 "%",
-                                measured,
-                                one -> 100 * one.decoupled().testError())),
+                                one -> 100 * one.decoupled().testError())
+                        .list(),
                 List.of(apart, errors),
                 List.of(Page.section("What was best on the validation part", chosen(measured))));
     }

@@ -3,13 +3,12 @@ package org.thalweg.lab.lecture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
 import org.thalweg.lab.claim.Exercise.Outcome;
 import org.thalweg.lab.claim.Exhibit;
-import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
@@ -142,7 +141,7 @@ public final class C14BiasCorrection implements Claim<C14BiasCorrection.Forms> {
 
     @Override
     public Forms measure(Trial trial) {
-        Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(trial.seed()));
+        Dataset digits = Dataset.of(Corpus.load("digits"), new Split(trial.seed()));
         Exercise exercise = new Exercise(digits, Model.mlp(10, 64), 32, trial.pick(80, 3), trial.seed());
         List<Double> steps = new ArrayList<>();
         List<Double> plain = new ArrayList<>();
@@ -265,42 +264,30 @@ public final class C14BiasCorrection implements Claim<C14BiasCorrection.Forms> {
                                 Line.Style.SQUARES,
                                 Hue.ORANGE)));
         return new Exhibit(
-                List.of(
-                        Quantity.of(
-                                "uncorrected: most off among the first ten steps", "times", measured, Forms::firstOff),
-                        Quantity.of(
-                                "uncorrected: most off from step 100 on",
-                                "times",
-                                measured,
-                                one -> one.plainOffFrom(FIRST)),
-                        Quantity.of(
-                                "uncorrected: most off from step 3,000 on",
-                                "times",
-                                measured,
-                                one -> one.plainOffFrom(LONG)),
-                        Quantity.of("mean of min(t, N): most off", "times", measured, Forms::meanOff),
-                        Quantity.of(
+                Quantities.of(measured)
+                        .and("uncorrected: most off among the first ten steps", "times", Forms::firstOff)
+                        .and("uncorrected: most off from step 100 on", "times", one -> one.plainOffFrom(FIRST))
+                        .and("uncorrected: most off from step 3,000 on", "times", one -> one.plainOffFrom(LONG))
+                        .and("mean of min(t, N): most off", "times", Forms::meanOff)
+                        .and(
                                 "mean of min(t, N): least cosine with Adam's step",
                                 "",
-                                measured,
                                 one -> one.cosine().stream()
                                         .min(Comparator.naturalOrder())
-                                        .orElseThrow()),
-                        Quantity.of(
+                                        .orElseThrow())
+                        .and(
                                 "test errors, Adam",
                                 "%",
-                                measured,
-                                one -> 100 * one.corrected().testError()),
-                        Quantity.of(
+                                one -> 100 * one.corrected().testError())
+                        .and(
                                 "test errors, mean of min(t, N)",
                                 "%",
-                                measured,
-                                one -> 100 * one.running().testError()),
-                        Quantity.of(
+                                one -> 100 * one.running().testError())
+                        .and(
                                 "test errors, uncorrected",
                                 "%",
-                                measured,
-                                one -> 100 * one.uncorrected().testError())),
+                                one -> 100 * one.uncorrected().testError())
+                        .list(),
                 List.of(lengths, early));
     }
 }

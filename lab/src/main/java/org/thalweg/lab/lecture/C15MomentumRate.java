@@ -3,12 +3,11 @@ package org.thalweg.lab.lecture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
 import org.thalweg.lab.claim.Exhibit;
-import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
@@ -161,7 +160,7 @@ public final class C15MomentumRate implements Claim<C15MomentumRate.Grid> {
 
     @Override
     public Grid measure(Trial trial) {
-        Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(trial.seed()));
+        Dataset digits = Dataset.of(Corpus.load("digits"), new Split(trial.seed()));
         Exercise exercise = new Exercise(digits, Model.mlp(10, 64), 32, trial.pick(10, 1), trial.seed());
         List<Double> lengths = trial.pick(LENGTHS, LENGTHS.subList(0, 2));
         List<Double> rates = trial.pick(RATES, RATES.subList(1, 5));
@@ -203,28 +202,25 @@ public final class C15MomentumRate implements Claim<C15MomentumRate.Grid> {
         List<Double> lengths = measured.getFirst().lengths();
         List<Double> rates = measured.getFirst().rates();
         return new Exhibit(
-                List.of(
-                        Quantity.of("power of N with which the best eta' goes", "", measured, Grid::slope),
-                        Quantity.of(
+                Quantities.of(measured)
+                        .and("power of N with which the best eta' goes", "", Grid::slope)
+                        .and(
                                 "another N at the same eta': the loss grows by",
                                 "nats of its logarithm",
-                                measured,
-                                one -> one.loss(0)),
-                        Quantity.of(
+                                one -> one.loss(0))
+                        .and(
                                 "another N at the same eta: the loss grows by",
                                 "nats of its logarithm",
-                                measured,
-                                one -> one.loss(1)),
-                        Quantity.of(
+                                one -> one.loss(1))
+                        .and(
                                 "eta' first, then N: above the best of the grid",
                                 "nats of its logarithm",
-                                measured,
-                                one -> one.regret(0)),
-                        Quantity.of(
+                                one -> one.regret(0))
+                        .and(
                                 "eta first, then N: above the best of the grid",
                                 "nats of its logarithm",
-                                measured,
-                                one -> one.regret(1))),
+                                one -> one.regret(1))
+                        .list(),
                 List.of(
                         chart(
                                 "training loss at the end by eta', geometric mean of seeds",

@@ -147,7 +147,7 @@ public final class C17Schedules implements Claim<C17Schedules.Ends> {
     public Ends measure(Trial trial) {
         LinearModel problem = CancerRegression.of(trial.seed(), 16);
         Descent descent = new Descent(problem).steps(trial.pick(3_000, 200)).seed(trial.seed());
-        Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(trial.seed()));
+        Dataset digits = Dataset.of(Corpus.load("digits"), new Split(trial.seed()));
         Exercise exercise = new Exercise(digits, Model.mlp(10, 16), 16, trial.pick(8, 1), trial.seed());
         List<Best> convex = new ArrayList<>();
         List<Best> network = new ArrayList<>();

@@ -3,7 +3,6 @@ package org.thalweg.lab.lecture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
 import org.thalweg.lab.claim.Exhibit;
@@ -133,7 +132,7 @@ public final class C18WarmUp implements Claim<C18WarmUp.Survival> {
 
     @Override
     public Survival measure(Trial trial) {
-        Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(trial.seed()));
+        Dataset digits = Dataset.of(Corpus.load("digits"), new Split(trial.seed()));
         Model model = Model.mlp(10, 64, 64, 64, 64);
         Exercise large = new Exercise(digits, model, 512, trial.pick(30, 3), trial.seed());
         Exercise usual = new Exercise(digits, model, 64, trial.pick(10, 1), trial.seed());

@@ -2,7 +2,6 @@ package org.thalweg.lab.lecture;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
@@ -94,7 +93,7 @@ public final class C21GradientRatios implements Claim<C21GradientRatios.Ratios> 
     @Override
     public Ratios measure(Trial trial) {
         Engine.start();
-        Dataset data = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(trial.seed()));
+        Dataset data = Dataset.of(Corpus.load("digits"), new Split(trial.seed()));
         int[] rows = IntStream.range(0, trial.pick(EXAMPLES, 64)).toArray();
         List<Start> networks = new ArrayList<>();
         for (String name : MODELS) {

@@ -1,11 +1,10 @@
 package org.thalweg.lab.lecture;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
-import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
@@ -118,7 +117,7 @@ public final class C22BatchGrowth implements Claim<C22BatchGrowth.Courses> {
 
     @Override
     public Courses measure(Trial trial) {
-        Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(trial.seed()));
+        Dataset digits = Dataset.of(Corpus.load("digits"), new Split(trial.seed()));
         int epochs = trial.pick(30, 3);
         long each = Batches.perEpoch(digits.train(), BATCH);
         int first = trial.pick(6, 1);
@@ -176,34 +175,24 @@ public final class C22BatchGrowth implements Claim<C22BatchGrowth.Courses> {
                         Line.Style.PLAIN,
                         Hue.GREEN.css()));
         return new Exhibit(
-                List.of(
-                        Quantity.of("growth from decay, over neither from decay", "times", measured, Courses::share),
-                        Quantity.of("updates saved", "%", measured, one -> 100 * one.saved()),
-                        Quantity.of(
-                                "updates with decay",
-                                "",
-                                measured,
-                                one -> one.decay().updates()),
-                        Quantity.of(
-                                "updates with growth",
-                                "",
-                                measured,
-                                one -> one.growth().updates()),
-                        Quantity.of(
+                Quantities.of(measured)
+                        .and("growth from decay, over neither from decay", "times", Courses::share)
+                        .and("updates saved", "%", one -> 100 * one.saved())
+                        .and("updates with decay", "", one -> one.decay().updates())
+                        .and("updates with growth", "", one -> one.growth().updates())
+                        .and(
                                 "test errors with decay",
                                 "%",
-                                measured,
-                                one -> 100 * one.decay().testError()),
-                        Quantity.of(
+                                one -> 100 * one.decay().testError())
+                        .and(
                                 "test errors with growth",
                                 "%",
-                                measured,
-                                one -> 100 * one.growth().testError()),
-                        Quantity.of(
+                                one -> 100 * one.growth().testError())
+                        .and(
                                 "test errors with neither",
                                 "%",
-                                measured,
-                                one -> 100 * one.neither().testError())),
+                                one -> 100 * one.neither().testError())
+                        .list(),
                 List.of(new Chart("training loss, mean of seeds", "nats", "epoch", Chart.Fit.VALUES, byEpoch)));
     }
 }

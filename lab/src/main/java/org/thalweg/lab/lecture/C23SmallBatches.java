@@ -3,7 +3,6 @@ package org.thalweg.lab.lecture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
@@ -79,7 +78,7 @@ public final class C23SmallBatches implements Claim<C23SmallBatches.Epoch> {
 
     @Override
     public Epoch measure(Trial trial) {
-        Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(trial.seed()));
+        Dataset digits = Dataset.of(Corpus.load("digits"), new Split(trial.seed()));
         List<Best> best = new ArrayList<>();
         for (double batch : BATCHES) {
             Exercise exercise = new Exercise(digits, Model.mlp(10, 64), (int) batch, 1, trial.seed());

@@ -121,7 +121,7 @@ public final class C24SharpMinima implements Claim<C24SharpMinima.Batches> {
 
     @Override
     public Batches measure(Trial trial) {
-        Dataset data = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.2, 0.2, trial.seed()));
+        Dataset data = Dataset.of(Corpus.load("digits"), new Split(0.2, 0.2, trial.seed()));
         Model model = Model.mlp(data.task().outputs(), 128);
         return new Batches(
                 places(new Exercise(data, model, SMALL, trial.pick(SMALL_EPOCHS, 1), trial.seed()), trial),

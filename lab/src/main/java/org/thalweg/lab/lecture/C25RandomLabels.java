@@ -2,7 +2,6 @@ package org.thalweg.lab.lecture;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
@@ -97,7 +96,7 @@ public final class C25RandomLabels implements Claim<C25RandomLabels.Learned> {
         List<Double> train = new ArrayList<>();
         List<Double> test = new ArrayList<>();
         List<List<Double>> losses = new ArrayList<>();
-        Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(trial.seed()));
+        Dataset digits = Dataset.of(Corpus.load("digits"), new Split(trial.seed()));
         for (double share : shares) {
             Dataset data = digits.withRandomLabels(share, trial.seed());
             Model model = Model.mlp(data.task().outputs(), trial.pick(WIDTH, 32), trial.pick(WIDTH, 32));

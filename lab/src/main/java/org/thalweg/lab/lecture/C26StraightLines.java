@@ -3,7 +3,6 @@ package org.thalweg.lab.lecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
@@ -94,7 +93,7 @@ public final class C26StraightLines implements Claim<C26StraightLines.Lines> {
 
     @Override
     public Lines measure(Trial trial) {
-        Dataset data = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(1));
+        Dataset data = Dataset.of(Corpus.load("digits"), new Split(1));
         return new Lines(MODELS.stream().map(name -> lines(name, data, trial)).toList());
     }
 

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
-import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
@@ -217,12 +217,12 @@ public final class C29BiasVariance implements Claim<C29BiasVariance.Parts> {
                 line("bias²", one.bias()::get, one, 2, Line.Style.PLAIN),
                 line("noise", _ -> one.noise(), one, 3, Line.Style.PLAIN));
         return new Exhibit(
-                List.of(
-                        Quantity.of("largest difference between error and sum", "share", measured, Parts::gap),
-                        Quantity.of("degree with the least error", "", measured, Parts::best),
-                        Quantity.of("error at degree 0, over the least", "", measured, part -> part.rise(false)),
-                        Quantity.of(
-                                "error at the highest degree, over the least", "", measured, part -> part.rise(true))),
+                Quantities.of(measured)
+                        .and("largest difference between error and sum", "share", Parts::gap)
+                        .and("degree with the least error", "", Parts::best)
+                        .and("error at degree 0, over the least", "", part -> part.rise(false))
+                        .and("error at the highest degree, over the least", "", part -> part.rise(true))
+                        .list(),
                 List.of(new Chart(
                         "expected test error and its parts, first seed",
                         "squared",

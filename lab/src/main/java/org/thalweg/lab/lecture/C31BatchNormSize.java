@@ -3,7 +3,6 @@ package org.thalweg.lab.lecture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
 import org.thalweg.lab.claim.Exercise.Outcome;
@@ -90,7 +89,7 @@ public final class C31BatchNormSize implements Claim<C31BatchNormSize.Norms> {
 
     @Override
     public Norms measure(Trial trial) {
-        Dataset data = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.2, 0.2, trial.seed()));
+        Dataset data = Dataset.of(Corpus.load("digits"), new Split(0.2, 0.2, trial.seed()));
         List<Double> batches = trial.pick(BATCHES, List.of(32.0, 64.0));
         List<Norm> norms = new ArrayList<>();
         for (String name : NORMS) {

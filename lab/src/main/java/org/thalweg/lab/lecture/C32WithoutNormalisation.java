@@ -3,7 +3,6 @@ package org.thalweg.lab.lecture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
 import org.thalweg.lab.claim.Exercise.Outcome;
@@ -103,7 +102,7 @@ public final class C32WithoutNormalisation implements Claim<C32WithoutNormalisat
 
     @Override
     public Arms measure(Trial trial) {
-        Dataset data = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.2, 0.2, trial.seed()));
+        Dataset data = Dataset.of(Corpus.load("digits"), new Split(0.2, 0.2, trial.seed()));
         List<Double> batches = trial.pick(BATCHES, List.of(128.0, 256.0));
         List<Arm> arms = new ArrayList<>();
         for (Kind kind : KINDS) {

@@ -3,7 +3,6 @@ package org.thalweg.lab.lecture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
@@ -143,7 +142,7 @@ public final class C33SharpnessAware implements Claim<C33SharpnessAware.Pair> {
 
     @Override
     public Pair measure(Trial trial) {
-        Dataset data = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.2, 0.2, trial.seed()));
+        Dataset data = Dataset.of(Corpus.load("digits"), new Split(0.2, 0.2, trial.seed()));
         int epochs = trial.pick(EPOCHS, 1);
         End plain = best(trial.pick(PLAIN, PLAIN.subList(3, 4)), data, epochs, trial);
         End aware = best(trial.pick(AWARE, AWARE.subList(2, 3)), data, epochs, trial);

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Quantity;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
@@ -119,7 +119,7 @@ public final class C34SnapshotEnsemble implements Claim<C34SnapshotEnsemble.Cycl
 
     @Override
     public Cycles measure(Trial trial) {
-        Dataset data = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.2, 0.3, trial.seed()));
+        Dataset data = Dataset.of(Corpus.load("digits"), new Split(0.2, 0.3, trial.seed()));
         Model model = Model.mlp(data.task().outputs(), 128);
         int each = trial.pick(EACH, 1);
         long cycle = each * Batches.perEpoch(data.train(), BATCH);
@@ -224,18 +224,18 @@ public final class C34SnapshotEnsemble implements Claim<C34SnapshotEnsemble.Cycl
 
     @Override
     public Exhibit exhibit(List<Cycles> measured) {
-        List<Quantity> numbers = List.of(
-                Quantity.of("lines of 4 with a barrier", "", measured, Cycles::apart),
-                Quantity.of(
+        List<Quantity> numbers = Quantities.of(measured)
+                .and("lines of 4 with a barrier", "", Cycles::apart)
+                .and(
                         "highest barrier",
                         "nats",
-                        measured,
                         one -> one.barriers().stream()
                                 .max(Comparator.naturalOrder())
-                                .orElseThrow()),
-                Quantity.of("test error of the ensemble", "%", measured, one -> 100 * one.together()),
-                Quantity.of("test error of its last member", "%", measured, one -> 100 * one.last()),
-                Quantity.of("test error of the single model", "%", measured, one -> 100 * one.single()));
+                                .orElseThrow())
+                .and("test error of the ensemble", "%", one -> 100 * one.together())
+                .and("test error of its last member", "%", one -> 100 * one.last())
+                .and("test error of the single model", "%", one -> 100 * one.single())
+                .list();
         Cycles first = measured.getFirst();
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < first.lines().size(); i++) {

@@ -3,7 +3,6 @@ package org.thalweg.lab.lecture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
@@ -111,7 +110,7 @@ public final class C36GradientFlow implements Claim<C36GradientFlow.Falls> {
 
     @Override
     public Falls measure(Trial trial) {
-        Dataset cancer = Dataset.of(Corpus.load("breast-cancer", Optional.empty()), new Split(trial.seed()));
+        Dataset cancer = Dataset.of(Corpus.load("breast-cancer"), new Split(trial.seed()));
         DesignMatrix matrix = DesignMatrix.of(cancer.train()).withConstant();
         List<Place> places = List.of(
                 new Place("Beale", new Beale(), 0.03, 0.2),

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
@@ -132,7 +131,7 @@ public final class C37ProgressOptimal implements Claim<C37ProgressOptimal.Compar
 
     @Override
     public Comparison measure(Trial trial) {
-        Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.2, 0.2, trial.seed()));
+        Dataset digits = Dataset.of(Corpus.load("digits"), new Split(0.2, 0.2, trial.seed()));
         Exercise exercise = new Exercise(digits, Model.mlp(10, 64), 32, trial.pick(30, 2), trial.seed());
         List<Tuned> ways = new ArrayList<>();
         for (Way way : Way.values()) {

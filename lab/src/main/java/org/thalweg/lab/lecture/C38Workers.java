@@ -107,7 +107,7 @@ public final class C38Workers implements Claim<C38Workers.Distances> {
 
     @Override
     public Distances measure(Trial trial) {
-        Dataset data = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(trial.seed()));
+        Dataset data = Dataset.of(Corpus.load("digits"), new Split(trial.seed()));
         Model perceptron = Model.mlp(data.task().outputs(), 64);
         TrainingConfig plain = config(perceptron, BATCH, trial);
         Ends alone = new Ends(plain, data, trial);

@@ -3,13 +3,12 @@ package org.thalweg.lab.lecture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
-import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
@@ -121,7 +120,7 @@ public final class C39EarlyStopping implements Claim<C39EarlyStopping.Runs> {
 
     @Override
     public Runs measure(Trial trial) {
-        Dataset data = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.2, 0.2, trial.seed()))
+        Dataset data = Dataset.of(Corpus.load("digits"), new Split(0.2, 0.2, trial.seed()))
                 .withRandomLabels(RANDOM_LABELS, trial.seed());
         return new Runs(run(SMALL, data, trial), run(LARGE, data, trial));
     }
@@ -219,37 +218,32 @@ public final class C39EarlyStopping implements Claim<C39EarlyStopping.Runs> {
             accuracies.add(accuracy("batch 512", each.large(), 1, each == one));
         }
         return new Exhibit(
-                List.of(
-                        Quantity.of(
+                Quantities.of(measured)
+                        .and(
                                 "epoch chosen, batch 16",
                                 "epochs",
-                                measured,
-                                runs -> runs.small().chosen()),
-                        Quantity.of(
+                                runs -> runs.small().chosen())
+                        .and(
                                 "validation loss there above the least",
                                 "share",
-                                measured,
-                                runs -> runs.small().excess()),
-                        Quantity.of(
+                                runs -> runs.small().excess())
+                        .and(
                                 "test accuracy at the end, batch 16",
                                 "",
-                                measured,
-                                runs -> runs.small().atEnd()),
-                        Quantity.of(
+                                runs -> runs.small().atEnd())
+                        .and(
                                 "test accuracy at the end, batch 512",
                                 "",
-                                measured,
-                                runs -> runs.large().atEnd()),
-                        Quantity.of(
+                                runs -> runs.large().atEnd())
+                        .and(
                                 "test accuracy where stopped, batch 16",
                                 "",
-                                measured,
-                                runs -> runs.small().atChosen()),
-                        Quantity.of(
+                                runs -> runs.small().atChosen())
+                        .and(
                                 "test accuracy where stopped, batch 512",
                                 "",
-                                measured,
-                                runs -> runs.large().atChosen())),
+                                runs -> runs.large().atChosen())
+                        .list(),
                 List.of(
                         new Chart("losses, first seed", "nats", "epoch", Chart.Fit.FROM_ZERO, losses),
                         new Chart("test accuracy, all seeds", "%", "epoch", Chart.Fit.PERCENT, accuracies)));

@@ -1,6 +1,5 @@
 package org.thalweg.lab.lecture;
 
-import java.util.Optional;
 import org.thalweg.lab.problem.DesignMatrix;
 import org.thalweg.lab.problem.LinearModel;
 import org.thalweg.train.data.Corpus;
@@ -24,7 +23,7 @@ final class CancerRegression {
      * @param batch examples that a step sees; 0 for all
      */
     static LinearModel of(long seed, int batch) {
-        Dataset data = Dataset.of(Corpus.load("breast-cancer", Optional.empty()), new Split(seed));
+        Dataset data = Dataset.of(Corpus.load("breast-cancer"), new Split(seed));
         DesignMatrix matrix = DesignMatrix.of(data.train()).withConstant();
         return new LinearModel("breast-cancer", LinearModel.Loss.LOGISTIC, matrix.x(), matrix.y(), L2, batch);
     }

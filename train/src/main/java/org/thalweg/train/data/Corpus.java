@@ -26,6 +26,11 @@ public sealed interface Corpus permits ExampleCorpus, TextCorpus {
         return Corpora.load(name, directory, Reading.USUAL);
     }
 
+    /** The same, looked for in the usual places alone. */
+    static Corpus load(String name) {
+        return load(name, Optional.empty());
+    }
+
     /**
      * Its parts, which share no example.
      *
