@@ -85,6 +85,13 @@ public record Trial(long seed, Extent extent, Path folder, Watcher watcher) {
             return diverged ? Double.POSITIVE_INFINITY : epochs.getLast().trainLoss();
         }
 
+        /** Loss on the validation part, which there has to be, after the last epoch; infinite if it diverged. */
+        public double validationLoss() {
+            return diverged
+                    ? Double.POSITIVE_INFINITY
+                    : epochs.getLast().validation().orElseThrow().loss();
+        }
+
         /** Loss on the test part after the last epoch; infinite if it diverged. */
         public double testLoss() {
             return diverged ? Double.POSITIVE_INFINITY : epochs.getLast().test().loss();

@@ -2,10 +2,8 @@ package org.thalweg.lab.lecture;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
@@ -134,38 +132,33 @@ public final class C17Schedules implements Claim<C17Schedules.Ends> {
         return 10;
     }
 
-    private record Best(double rate, double loss) {
-        static Best of(List<Double> rates, DoubleUnaryOperator loss) {
-            return rates.stream()
-                    .map(rate -> new Best(rate, loss.applyAsDouble(rate)))
-                    .min(Comparator.comparing(Best::loss))
-                    .orElseThrow();
-        }
-    }
-
     @Override
     public Ends measure(Trial trial) {
         LinearModel problem = CancerRegression.of(trial.seed(), 16);
         Descent descent = new Descent(problem).steps(trial.pick(3_000, 200)).seed(trial.seed());
         Dataset digits = Dataset.of(Corpus.load("digits"), new Split(trial.seed()));
         Exercise exercise = new Exercise(digits, Model.mlp(10, 16), 16, trial.pick(8, 1), trial.seed());
-        List<Best> convex = new ArrayList<>();
-        List<Best> network = new ArrayList<>();
+        List<Tuned<Double, Double>> convex = new ArrayList<>();
+        List<Tuned<Double, Double>> network = new ArrayList<>();
         List<List<Double>> courses = new ArrayList<>();
         for (Fall fall : Fall.values()) {
             trial.says("logistic regression, " + fall.words);
-            convex.add(Best.of(CONVEX_RATES, rate -> Seeds.mean(gaps(descent, fall, rate), 0.9, 1)));
-            courses.add(gaps(descent, fall, convex.getLast().rate()));
-            network.add(Best.of(trial.pick(NETWORK_RATES, NETWORK_RATES.subList(1, 3)), rate -> {
-                trial.says("perceptron, %s from %s".formatted(fall.words, rate));
-                return loss(exercise, fall, rate);
-            }));
+            convex.add(Tuned.lowest(
+                    CONVEX_RATES, rate -> Seeds.mean(gaps(descent, fall, rate), 0.9, 1), Double::doubleValue));
+            courses.add(gaps(descent, fall, convex.getLast().setting()));
+            network.add(Tuned.lowest(
+                    trial.pick(NETWORK_RATES, NETWORK_RATES.subList(1, 3)),
+                    rate -> {
+                        trial.says("perceptron, %s from %s".formatted(fall.words, rate));
+                        return loss(exercise, fall, rate);
+                    },
+                    Double::doubleValue));
         }
         return new Ends(
-                convex.stream().map(Best::loss).toList(),
-                network.stream().map(Best::loss).toList(),
-                convex.stream().map(Best::rate).toList(),
-                network.stream().map(Best::rate).toList(),
+                convex.stream().map(Tuned::outcome).toList(),
+                network.stream().map(Tuned::outcome).toList(),
+                convex.stream().map(Tuned::setting).toList(),
+                network.stream().map(Tuned::setting).toList(),
                 IntStream.range(0, POINTS)
                         .mapToObj(i -> (i + 0.5) * descent.steps() / POINTS)
                         .toList(),

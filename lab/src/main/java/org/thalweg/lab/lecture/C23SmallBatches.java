@@ -1,7 +1,6 @@
 package org.thalweg.lab.lecture;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
@@ -41,8 +40,6 @@ public final class C23SmallBatches implements Claim<C23SmallBatches.Epoch> {
         }
     }
 
-    private record Best(double rate, double loss) {}
-
     @Override
     public Statement statement() {
         return new Statement(
@@ -79,21 +76,22 @@ public final class C23SmallBatches implements Claim<C23SmallBatches.Epoch> {
     @Override
     public Epoch measure(Trial trial) {
         Dataset digits = Dataset.of(Corpus.load("digits"), new Split(trial.seed()));
-        List<Best> best = new ArrayList<>();
+        List<Tuned<Double, Double>> best = new ArrayList<>();
         for (double batch : BATCHES) {
             Exercise exercise = new Exercise(digits, Model.mlp(10, 64), (int) batch, 1, trial.seed());
-            List<Best> tried = new ArrayList<>();
-            for (double rate : trial.pick(RATES, RATES.subList(3, 5))) {
-                trial.says("batches of %.0f at %s".formatted(batch, rate));
-                tried.add(new Best(
-                        rate, exercise.train(new Sgd(), Schedule.constant(rate)).trainLoss(GUESSING)));
-            }
-            best.add(tried.stream().min(Comparator.comparing(Best::loss)).orElseThrow());
+            best.add(Tuned.lowest(
+                    trial.pick(RATES, RATES.subList(3, 5)),
+                    rate -> {
+                        trial.says("batches of %.0f at %s".formatted(batch, rate));
+                        return exercise.train(new Sgd(), Schedule.constant(rate))
+                                .trainLoss(GUESSING);
+                    },
+                    Double::doubleValue));
         }
         return new Epoch(
                 BATCHES,
-                best.stream().map(Best::loss).toList(),
-                best.stream().map(Best::rate).toList());
+                best.stream().map(Tuned::outcome).toList(),
+                best.stream().map(Tuned::setting).toList());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.thalweg.lab.lecture;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
@@ -13,7 +12,6 @@ import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
 import org.thalweg.lab.claim.Verdict;
 import org.thalweg.lab.figure.Hue;
-import org.thalweg.lab.statistics.Bootstrap;
 import org.thalweg.lab.statistics.Interval;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Line;
@@ -32,7 +30,6 @@ public final class C31BatchNormSize implements Claim<C31BatchNormSize.Norms> {
     private static final List<Double> RATES = List.of(0.02, 0.1);
     private static final int RATE_OF = 64;
     private static final int EPOCHS = 6;
-    private static final double LEVEL = 0.95;
 
     /**
      * One normalisation.
@@ -96,46 +93,34 @@ public final class C31BatchNormSize implements Claim<C31BatchNormSize.Norms> {
             List<Double> errors = new ArrayList<>();
             List<Double> rates = new ArrayList<>();
             for (double batch : batches) {
-                Tried best = best(name, (int) batch, data, trial);
+                Tuned<Double, Outcome> best = best(name, (int) batch, data, trial);
                 errors.add(best.outcome().testError());
-                rates.add(best.rate());
+                rates.add(best.setting());
             }
             norms.add(new Norm(name, errors, rates));
         }
         return new Norms(batches, norms);
     }
 
-    private record Tried(double rate, Outcome outcome) {}
-
-    private static Tried best(String norm, int batch, Dataset data, Trial trial) {
+    private static Tuned<Double, Outcome> best(String norm, int batch, Dataset data, Trial trial) {
         Exercise exercise = new Exercise(
                 data,
                 Models.named("convnet:channels=8,hidden=32,norm=" + norm, data.shape(), data.task()),
                 batch,
                 trial.pick(EPOCHS, 1),
                 trial.seed());
-        List<Tried> tried = new ArrayList<>();
-        for (double rate : trial.pick(RATES, List.of(0.1))) {
-            trial.says("%s normalisation, batch %d, rate %s".formatted(norm, batch, rate));
-            tried.add(new Tried(
-                    rate, exercise.train(new Momentum(), new Cosine(rate * batch / RATE_OF, exercise.steps()))));
-        }
-        return tried.stream()
-                .min(Comparator.comparingDouble(one -> one.outcome().validationError()))
-                .orElseThrow();
+        return Tuned.lowest(
+                trial.pick(RATES, List.of(0.1)),
+                rate -> {
+                    trial.says("%s normalisation, batch %d, rate %s".formatted(norm, batch, rate));
+                    return exercise.train(new Momentum(), new Cosine(rate * batch / RATE_OF, exercise.steps()));
+                },
+                Outcome::validationError);
     }
 
     /** How far batch normalisation's error is above another one's. */
     private static Interval above(List<Norms> measured, String other, int batch) {
-        return new Bootstrap()
-                .pairedDifference(
-                        measured.stream()
-                                .mapToDouble(one -> one.error("batch", batch))
-                                .toArray(),
-                        measured.stream()
-                                .mapToDouble(one -> one.error(other, batch))
-                                .toArray(),
-                        LEVEL);
+        return Seeds.difference(measured, one -> one.error("batch", batch), one -> one.error(other, batch));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.thalweg.lab.lecture;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
@@ -13,7 +12,6 @@ import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
 import org.thalweg.lab.claim.Verdict;
 import org.thalweg.lab.figure.Hue;
-import org.thalweg.lab.statistics.Bootstrap;
 import org.thalweg.lab.statistics.Interval;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Line;
@@ -43,7 +41,6 @@ public final class C32WithoutNormalisation implements Claim<C32WithoutNormalisat
     private static final List<Double> RATES = List.of(0.03, 0.1, 0.3, 1.0);
     private static final int EPOCHS = 15;
     private static final double MARGIN = 0.01;
-    private static final double LEVEL = 0.95;
 
     private record Kind(String name, String model, Rule rule) {}
 
@@ -106,43 +103,35 @@ public final class C32WithoutNormalisation implements Claim<C32WithoutNormalisat
         List<Double> batches = trial.pick(BATCHES, List.of(128.0, 256.0));
         List<Arm> arms = new ArrayList<>();
         for (Kind kind : KINDS) {
-            List<Tried> best = batches.stream()
+            List<Tuned<Double, Outcome>> best = batches.stream()
                     .map(batch -> best(kind, batch.intValue(), data, trial))
                     .toList();
             arms.add(new Arm(
                     kind.name(),
                     best.stream().map(one -> one.outcome().testError()).toList(),
-                    best.stream().map(Tried::rate).toList()));
+                    best.stream().map(Tuned::setting).toList()));
         }
         return new Arms(batches, arms);
     }
 
-    private record Tried(double rate, Outcome outcome) {}
-
-    private static Tried best(Kind kind, int batch, Dataset data, Trial trial) {
+    private static Tuned<Double, Outcome> best(Kind kind, int batch, Dataset data, Trial trial) {
         Exercise exercise = new Exercise(
                 data,
                 Models.named(kind.model(), data.shape(), data.task()),
                 batch,
                 trial.pick(EPOCHS, 1),
                 trial.seed());
-        List<Tried> tried = new ArrayList<>();
-        for (double rate : trial.pick(RATES, List.of(0.05))) {
-            trial.says("%s, batch %d, rate %s".formatted(kind.name(), batch, rate));
-            tried.add(new Tried(rate, exercise.train(kind.rule(), new Cosine(rate, exercise.steps()))));
-        }
-        return tried.stream()
-                .min(Comparator.comparingDouble(one -> one.outcome().validationError()))
-                .orElseThrow();
-    }
-
-    private static double[] errors(List<Arms> measured, int arm, int batch) {
-        return measured.stream().mapToDouble(one -> one.error(arm, batch)).toArray();
+        return Tuned.lowest(
+                trial.pick(RATES, List.of(0.1)),
+                rate -> {
+                    trial.says("%s, batch %d, rate %s".formatted(kind.name(), batch, rate));
+                    return exercise.train(kind.rule(), new Cosine(rate, exercise.steps()));
+                },
+                Outcome::validationError);
     }
 
     private static Interval above(List<Arms> measured, int batch) {
-        return new Bootstrap()
-                .pairedDifference(errors(measured, FREE, batch), errors(measured, NORMALISED, batch), LEVEL);
+        return Seeds.difference(measured, one -> one.error(FREE, batch), one -> one.error(NORMALISED, batch));
     }
 
     @Override

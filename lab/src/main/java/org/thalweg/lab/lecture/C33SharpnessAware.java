@@ -1,7 +1,6 @@
 package org.thalweg.lab.lecture;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.thalweg.lab.claim.Claim;
@@ -17,7 +16,6 @@ import org.thalweg.lab.figure.Hue;
 import org.thalweg.lab.picture.Numbers;
 import org.thalweg.lab.sharpness.Climb;
 import org.thalweg.lab.sharpness.Sharpness;
-import org.thalweg.lab.statistics.Bootstrap;
 import org.thalweg.lab.statistics.Interval;
 import org.thalweg.lab.statistics.Spread;
 import org.thalweg.lab.svg.Chart;
@@ -58,7 +56,6 @@ public final class C33SharpnessAware implements Claim<C33SharpnessAware.Pair> {
             new Setting(0.1, 0.2));
 
     private static final double RADIUS = 0.05;
-    private static final double LEVEL = 0.95;
     private static final double CHEAPEST = 1.5;
     private static final double DEAREST = 2.5;
 
@@ -152,19 +149,11 @@ public final class C33SharpnessAware implements Claim<C33SharpnessAware.Pair> {
     private static End best(List<Setting> settings, Dataset data, int epochs, Trial trial) {
         Model model = Model.mlp(data.task().outputs(), 128);
         long perEpoch = Batches.perEpoch(data.train(), BATCH);
-        record Tried(Setting setting, Trained run) {
-            double validation() {
-                return run.diverged()
-                        ? Double.POSITIVE_INFINITY
-                        : run.epochs().getLast().validation().orElseThrow().loss();
-            }
-        }
-        Tried best = settings.stream()
-                .map(setting ->
-                        new Tried(setting, trial.train(setting.of(model, perEpoch, epochs, trial.seed()), data)))
-                .min(Comparator.comparingDouble(Tried::validation))
-                .orElseThrow();
-        return end(best.setting(), best.run(), model, data, trial);
+        Tuned<Setting, Trained> best = Tuned.lowest(
+                settings,
+                setting -> trial.train(setting.of(model, perEpoch, epochs, trial.seed()), data),
+                Trained::validationLoss);
+        return end(best.setting(), best.outcome(), model, data, trial);
     }
 
     private static End end(Setting setting, Trained run, Model model, Dataset data, Trial trial) {
@@ -187,13 +176,7 @@ public final class C33SharpnessAware implements Claim<C33SharpnessAware.Pair> {
     }
 
     private static Interval less(List<Pair> measured, ToDoubleFunction<Pair> than) {
-        return new Bootstrap()
-                .pairedDifference(
-                        measured.stream()
-                                .mapToDouble(one -> one.aware().testError())
-                                .toArray(),
-                        measured.stream().mapToDouble(than).toArray(),
-                        LEVEL);
+        return Seeds.difference(measured, one -> one.aware().testError(), than);
     }
 
     @Override

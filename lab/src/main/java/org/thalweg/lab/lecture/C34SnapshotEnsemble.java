@@ -18,7 +18,6 @@ import org.thalweg.lab.figure.Hue;
 import org.thalweg.lab.landscape.Axis;
 import org.thalweg.lab.landscape.Place;
 import org.thalweg.lab.landscape.Survey;
-import org.thalweg.lab.statistics.Bootstrap;
 import org.thalweg.lab.statistics.Interval;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Line;
@@ -51,7 +50,6 @@ public final class C34SnapshotEnsemble implements Claim<C34SnapshotEnsemble.Cycl
 
     private static final double BARRIER = 0.01;
     private static final int APART = 2;
-    private static final double LEVEL = 0.95;
 
     /**
      * What one seed measures. Errors are shares of the test examples.
@@ -123,40 +121,32 @@ public final class C34SnapshotEnsemble implements Claim<C34SnapshotEnsemble.Cycl
         Model model = Model.mlp(data.task().outputs(), 128);
         int each = trial.pick(EACH, 1);
         long cycle = each * Batches.perEpoch(data.train(), BATCH);
-        List<Tried> restarts = new ArrayList<>();
-        List<Tried> singles = new ArrayList<>();
-        for (double rate : trial.pick(RATES, List.of(0.05))) {
-            TrainingConfig one = config(model, new Cosine(rate, SNAPSHOTS * cycle), each, trial);
-            TrainingConfig many = config(model, new WarmRestarts(rate, cycle), each, trial)
-                    .with(Course.PLAIN.withSnapshots(SNAPSHOTS));
-            singles.add(new Tried(rate, trial.train(one, data)));
-            restarts.add(new Tried(rate, trial.train(many, data)));
-        }
-        return between(best(restarts), best(singles), model, data, trial);
+        List<Double> rates = trial.pick(RATES, List.of(0.05));
+        Tuned<Double, Trained> single = Tuned.lowest(
+                rates,
+                rate -> trial.train(config(model, new Cosine(rate, SNAPSHOTS * cycle), each, trial), data),
+                Trained::validationLoss);
+        Tuned<Double, Trained> restarts = Tuned.lowest(
+                rates,
+                rate -> trial.train(
+                        config(model, new WarmRestarts(rate, cycle), each, trial)
+                                .with(Course.PLAIN.withSnapshots(SNAPSHOTS)),
+                        data),
+                Trained::validationLoss);
+        return between(restarts, single, model, data, trial);
     }
 
     private static TrainingConfig config(Model model, Schedule rate, int each, Trial trial) {
         return new TrainingConfig(model, new Momentum(), rate, SNAPSHOTS * each, BATCH, trial.seed());
     }
 
-    private record Tried(double rate, Trained run) {
-        double validation() {
-            return run.diverged()
-                    ? Double.POSITIVE_INFINITY
-                    : run.epochs().getLast().validation().orElseThrow().loss();
-        }
-    }
-
-    private static Tried best(List<Tried> tried) {
-        return tried.stream().min(Comparator.comparingDouble(Tried::validation)).orElseThrow();
-    }
-
-    private static Cycles between(Tried restarts, Tried single, Model model, Dataset data, Trial trial) {
+    private static Cycles between(
+            Tuned<Double, Trained> restarts, Tuned<Double, Trained> single, Model model, Dataset data, Trial trial) {
         Axis axis = Axis.alongLine(trial.pick(POINTS, 5));
         Survey survey = new Survey(trial.folder().resolve("lines"));
         List<List<Double>> lines = new ArrayList<>();
         List<Double> barriers = new ArrayList<>();
-        try (Network network = restarts.run().network(data.shape());
+        try (Network network = restarts.outcome().network(data.shape());
                 MeanLoss loss = new MeanLoss(network, model.loss(data.task()), data.train())) {
             Place place = new Place(network);
             for (int i = 1; i < SNAPSHOTS; i++) {
@@ -172,29 +162,26 @@ public final class C34SnapshotEnsemble implements Claim<C34SnapshotEnsemble.Cycl
                 barriers.add(line.barrier());
             }
         }
-        Score together = TrainingResult.read(restarts.run().run()).ensemble().orElseThrow();
+        Score together =
+                TrainingResult.read(restarts.outcome().run()).ensemble().orElseThrow();
         return new Cycles(
-                restarts.rate(),
-                single.rate(),
+                restarts.setting(),
+                single.setting(),
                 axis.values(),
                 lines,
                 barriers,
                 1 - together.accuracy(),
-                1 - restarts.run().testAccuracy(),
-                1 - single.run().testAccuracy());
+                1 - restarts.outcome().testAccuracy(),
+                1 - single.outcome().testAccuracy());
     }
 
-    private static float[] snapshot(int number, Tried restarts, Place place) {
+    private static float[] snapshot(int number, Tuned<Double, Trained> restarts, Place place) {
         return place.of(
-                Safetensors.read(restarts.run().run().resolve("snapshots").resolve(number + ".safetensors")));
+                Safetensors.read(restarts.outcome().run().resolve("snapshots").resolve(number + ".safetensors")));
     }
 
     private static Interval less(List<Cycles> measured, ToDoubleFunction<Cycles> than) {
-        return new Bootstrap()
-                .pairedDifference(
-                        measured.stream().mapToDouble(Cycles::together).toArray(),
-                        measured.stream().mapToDouble(than).toArray(),
-                        LEVEL);
+        return Seeds.difference(measured, Cycles::together, than);
     }
 
     @Override

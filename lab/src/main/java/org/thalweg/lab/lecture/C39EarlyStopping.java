@@ -16,7 +16,6 @@ import org.thalweg.lab.claim.Trial.Trained;
 import org.thalweg.lab.claim.Verdict;
 import org.thalweg.lab.figure.Hue;
 import org.thalweg.lab.picture.Curve;
-import org.thalweg.lab.statistics.Bootstrap;
 import org.thalweg.lab.statistics.Interval;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Line;
@@ -41,7 +40,6 @@ public final class C39EarlyStopping implements Claim<C39EarlyStopping.Runs> {
     private static final double RATE = 0.02;
 
     private static final double NEAR = 0.02;
-    private static final double LEVEL = 0.95;
 
     /**
      * A run over all epochs, and where early stopping ended beside it.
@@ -156,16 +154,9 @@ public final class C39EarlyStopping implements Claim<C39EarlyStopping.Runs> {
         return run.epochs().stream().map(number).toList();
     }
 
-    private static double[] numbers(List<Runs> measured, ToDoubleFunction<Runs> number) {
-        return measured.stream().mapToDouble(number).toArray();
-    }
-
     private static Interval gap(List<Runs> measured, ToDoubleFunction<Run> accuracy) {
-        return new Bootstrap()
-                .pairedDifference(
-                        numbers(measured, one -> accuracy.applyAsDouble(one.small())),
-                        numbers(measured, one -> accuracy.applyAsDouble(one.large())),
-                        LEVEL);
+        return Seeds.difference(
+                measured, one -> accuracy.applyAsDouble(one.small()), one -> accuracy.applyAsDouble(one.large()));
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import org.thalweg.lab.figure.Hue;
 import org.thalweg.lab.picture.Curve;
 import org.thalweg.lab.picture.Numbers;
+import org.thalweg.lab.statistics.Bootstrap;
+import org.thalweg.lab.statistics.Interval;
 import org.thalweg.lab.statistics.Spread;
 import org.thalweg.lab.svg.Line;
 
@@ -37,6 +39,15 @@ final class Seeds {
 
     static <M> double median(Collection<M> measured, ToDoubleFunction<M> number) {
         return Spread.median(measured.stream().mapToDouble(number).toArray());
+    }
+
+    /** How far one number is above another in the mean, by the bootstrap over seeds: their interval of 95 %. */
+    static <M> Interval difference(List<M> measured, ToDoubleFunction<M> one, ToDoubleFunction<M> other) {
+        return new Bootstrap()
+                .pairedDifference(
+                        measured.stream().mapToDouble(one).toArray(),
+                        measured.stream().mapToDouble(other).toArray(),
+                        0.95);
     }
 
     /** The mean over a part of a list. */
