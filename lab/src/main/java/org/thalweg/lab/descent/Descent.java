@@ -9,6 +9,7 @@ import org.thalweg.optim.Execution.Kernels;
 import org.thalweg.optim.Optimizer;
 import org.thalweg.optim.Parameter;
 import org.thalweg.optim.ParameterGroup;
+import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.schedule.PlateauWatch;
 import org.thalweg.optim.schedule.ReduceOnPlateau;
 import org.thalweg.optim.schedule.Schedule;
@@ -87,32 +88,74 @@ public record Descent(Problem problem, List<Double> start, int steps, double tol
         return rule.rate().map(rate -> run(rule, rate, false)).orElseGet(() -> RateSearch.best(this, rule));
     }
 
+    /** Looks on. */
+    @FunctionalInterface
+    public interface Look {
+        /**
+         * At the start and after each step.
+         *
+         * @param step 0 at the start
+         * @param point to keep or to change
+         */
+        void at(int step, double[] point);
+    }
+
+    /**
+     * Lets a rule go at its rate while something looks on, and keeps nothing of the way: for long ones. It ends early where a number is not
+     * finite.
+     *
+     * @throws IllegalArgumentException if the rule names no rate
+     */
+    public void follow(RatedRule rule, Look look) {
+        Schedule rate = rule.rate()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'%s' has to name a rate, such as lr=0.01, to be followed".formatted(rule.text())));
+        go(rule.rule(), rate, (step, point) -> {
+            look.at(step, point);
+            return true;
+        });
+    }
+
     /** Lets a rule go at a rate. */
     Trajectory run(RatedRule rule, Schedule rate, boolean tuned) {
-        float[] w = floats(start);
-        float[] gradient = new float[w.length];
         List<double[]> points = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
+        go(rule.rule(), rate, (_, point) -> {
+            double loss = problem.value(point);
+            if (Double.isFinite(loss)) {
+                points.add(point);
+                losses.add(loss);
+            }
+            return Double.isFinite(loss);
+        });
+        double[] values = losses.stream().mapToDouble(Double::doubleValue).toArray();
+        return new Trajectory(
+                problem, rule.with(rate), tuned, points.toArray(double[][]::new), values, tolerance, steps);
+    }
+
+    /** Takes a point; whether to go on. */
+    private interface Visit {
+        boolean at(int step, double[] point);
+    }
+
+    private void go(Rule rule, Schedule rate, Visit visit) {
+        float[] w = floats(start);
+        float[] gradient = new float[w.length];
         Schedule live = rate instanceof ReduceOnPlateau plateau ? plateau.watch() : rate;
-        var group = new ParameterGroup("all", rule.rule(), List.of(Parameter.of("w", w, gradient)));
+        var group = new ParameterGroup("all", rule, List.of(Parameter.of("w", w, gradient)));
         try (Optimizer optimizer = Optimizer.of(List.of(group), live, PLAIN)) {
             double[] point = doubles(w);
-            while (isFinite(point) && Double.isFinite(problem.value(point))) {
-                points.add(point);
-                losses.add(problem.value(point));
-                if (points.size() > steps || !see(point, points.size() - 1, gradient)) {
+            for (int step = 0; isFinite(point) && visit.at(step, point.clone()); step++) {
+                if (step == steps || !see(point, step, gradient)) {
                     break;
                 }
                 optimizer.step();
                 if (live instanceof PlateauWatch watch) {
-                    watch.observe(losses.getLast());
+                    watch.observe(problem.value(point));
                 }
                 point = projected(w);
             }
         }
-        double[] values = losses.stream().mapToDouble(Double::doubleValue).toArray();
-        return new Trajectory(
-                problem, rule.with(rate), tuned, points.toArray(double[][]::new), values, tolerance, steps);
     }
 
     /** Writes the gradient that a step sees; whether it is finite in float32. */

@@ -18,6 +18,7 @@ public final class Problems {
                     new Quadratic(),
                     new Saddle(),
                     new QuarticSaddle(),
+                    new DoubleWell(),
                     new DeepLinear(),
                     new NoisyQuadratic(),
                     new DeepQuadratic(),

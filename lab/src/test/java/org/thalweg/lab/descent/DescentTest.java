@@ -217,4 +217,25 @@ class DescentTest {
         assertThat(passing.outcome()).isEqualTo(Outcome.PASSED);
         assertThat(run(beale, "rms-prop").finalLoss()).isLessThan(passing.finalLoss());
     }
+
+    @Test
+    void what_is_followed_is_what_is_kept() {
+        Descent descent = new Descent(new NoisyQuadratic()).steps(50).seed(3);
+        RatedRule rule = RatedRule.parse("momentum:lr=0.02");
+        Trajectory way = descent.run(rule);
+        double[][] seen = new double[51][];
+        descent.follow(rule, (step, point) -> seen[step] = point);
+        assertThat(seen).isEqualTo(way.points());
+    }
+
+    @Test
+    void what_is_followed_ends_where_numbers_overflow_and_needs_a_rate() {
+        Descent descent = new Descent(new Rosenbrock()).steps(1_000);
+        int[] last = new int[1];
+        descent.follow(RatedRule.parse("sgd:lr=1"), (step, _) -> last[0] = step);
+        assertThat(last[0]).isEqualTo(run(descent, "sgd:lr=1").steps()).isLessThan(20);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> descent.follow(RatedRule.parse("sgd"), (_, _) -> {}))
+                .withMessageContaining("'sgd' has to name a rate");
+    }
 }

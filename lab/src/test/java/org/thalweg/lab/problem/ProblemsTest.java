@@ -27,6 +27,7 @@ class ProblemsTest {
                                 "quadratic:dimension=1,condition=7",
                                 "rosenbrock:dimension=6",
                                 "deep-linear:layers=5",
+                                "double-well:dimension=5,tilt=1.5",
                                 "logistic:examples=30,features=4,l2=0.1,batch=3",
                                 "logistic:l2=0",
                                 "reddi:large=4,small=1,period=3",
@@ -193,6 +194,20 @@ class ProblemsTest {
         }
         assertThat(Hyperbola.distance(0, 0)).isEqualTo(Math.sqrt(2), within(1e-12));
         assertThat(Hyperbola.distance(1e38, -1e38)).isFinite();
+    }
+
+    @Test
+    void the_left_of_two_wells_is_the_deeper() {
+        DoubleWell wells = new DoubleWell(1, 0.3);
+        double left = wells.minima().getFirst()[0];
+        double deepest = -2;
+        for (double x = -2; x <= 2; x += 1e-4) {
+            deepest = wells.value(x) < wells.value(deepest) ? x : deepest;
+        }
+        assertThat(left).isEqualTo(deepest, within(1e-4));
+        assertThat(wells.value(new double[] {1})).isEqualTo(0.3, within(1e-12));
+        assertThatIllegalArgumentException().isThrownBy(() -> new DoubleWell(1, 1.54));
+        assertThatIllegalArgumentException().isThrownBy(() -> new DoubleWell(1, 0));
     }
 
     @Test
