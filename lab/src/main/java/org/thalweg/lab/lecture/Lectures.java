@@ -37,6 +37,7 @@ public final class Lectures {
             new C32WithoutNormalisation(),
             new C33SharpnessAware(),
             new C34SnapshotEnsemble(),
+            new C35Thermostat(),
             new C36GradientFlow(),
             new C37ProgressOptimal(),
             new C38Workers(),
