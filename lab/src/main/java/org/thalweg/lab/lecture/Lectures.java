@@ -33,6 +33,7 @@ public final class Lectures {
             new C25RandomLabels(),
             new C26StraightLines(),
             new C29BiasVariance(),
+            new C30BatchNorm(),
             new C31BatchNormSize(),
             new C32WithoutNormalisation(),
             new C33SharpnessAware(),
