@@ -32,6 +32,8 @@ public final class Lectures {
             new C24SharpMinima(),
             new C25RandomLabels(),
             new C26StraightLines(),
+            new C27DeepLinear(),
+            new C28BadMinima(),
             new C29BiasVariance(),
             new C30BatchNorm(),
             new C31BatchNormSize(),
