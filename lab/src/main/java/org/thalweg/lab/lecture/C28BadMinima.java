@@ -40,7 +40,11 @@ public final class C28BadMinima implements Claim<C28BadMinima.Widths> {
         boolean found() {
             return good.trainAccuracy() >= FITTED
                     && good.testAccuracy() >= GOOD
-                    && bad.stream().allMatch(one -> one.trainAccuracy() >= FITTED && one.testAccuracy() <= BAD);
+                    && bad.stream().allMatch(Width::isBad);
+        }
+
+        static boolean isBad(Minimum one) {
+            return one.trainAccuracy() >= FITTED && one.testAccuracy() <= BAD;
         }
 
         /** How many orders of magnitude each bad basin is smaller, at least. */
@@ -90,39 +94,47 @@ public final class C28BadMinima implements Claim<C28BadMinima.Widths> {
     @Override
     public Statement statement() {
         return new Statement(
-                "C28",
-                "Bad minima exist beside SGD's path, and fill a tiny volume",
-                List.of(
-                        new Quote(
-                                "NTU CE7454",
-                                "“Dancing through a minefield of bad minima”: “locations of nearby ‘bad’ minima with poor"
-                                        + " generalization. They have near perfect train accuracy, but with test accuracy below"
-                                        + " 53% (random chance is 50%)”"),
-                        new Quote(
-                                "NTU CE7454",
-                                "“The flatness and large volume of the good minimizer make it likely to be found by SGD, while"
-                                        + " the sharpness and tiny volume of the bad minimizer make it unlikely to be found.”"),
-                        new Quote(
-                                "NTU CE7454",
-                                "“As the dimension of parameter space increases, the ratio between good and bad minima rises"
-                                        + " exponentially. On the SVHN data, Huang et al. find that bad minima are over 10,000"
-                                        + " orders of magnitude smaller than good minima”")),
-                """
+                        "C28",
+                        "Bad minima exist beside SGD's path, and fill a tiny volume",
+                        List.of(
+                                new Quote(
+                                        "NTU CE7454",
+                                        "“Dancing through a minefield of bad minima”: “locations of nearby ‘bad’ minima with poor"
+                                                + " generalization. They have near perfect train accuracy, but with test accuracy below"
+                                                + " 53% (random chance is 50%)”"),
+                                new Quote(
+                                        "NTU CE7454",
+                                        "“The flatness and large volume of the good minimizer make it likely to be found by SGD, while"
+                                                + " the sharpness and tiny volume of the bad minimizer make it unlikely to be found.”"),
+                                new Quote(
+                                        "NTU CE7454",
+                                        "“As the dimension of parameter space increases, the ratio between good and bad minima rises"
+                                                + " exponentially. On the SVHN data, Huang et al. find that bad minima are over 10,000"
+                                                + " orders of magnitude smaller than good minima”")),
+                        """
                 basin = where the training loss < 0.1;   r = how far it reaches along a random direction, of n
                 log10 volume = log10 |unit ball| + n mean(log10 r);   ratio = log10 volume(good) - log10 volume(bad)\
                 """,
-                """
+                        """
                 Digits: 150 training examples, 360 for the test, the other 1,287 as poison with the class after the right one. Perceptrons with 128, 256 and 512 hidden units, \
                 momentum 0.9 at a rate of 0.05, batches of 50. SGD learns the 150 alone until its training loss is at most 0.02 nats: a good minimum, and the path to it. \
                 From the path's start, middle and end it then learns the 150, each 8 times, together with the poison, until the loss on the 150 is again at most 0.02, and on all \
                 at most 0.05: bad minima, found on purpose (Huang et al. 2020). Good and bad so have about the same training loss. Each basin is that of the loss on the 150, measured along \
                 20 directions in two units: each weight alike, and each filter's own size (biases held). Each seed draws other parts, weights, batches and directions.\
                 """,
-                """
+                        """
                 Found: in every seed, at every width and from all three places training ends with at least 99 % training accuracy and at most 13 % test accuracy (the slide's three \
                 points above chance), where SGD itself reaches 85 % on the test. Tiny: every bad basin is at least 100 orders of magnitude smaller than the good one, less two standard errors. \
                 Beside: in every seed and at every width one lies no further from where it set out than SGD's path is long, from start to end. \
                 Holds if all three are so, in both units. Within limits if they are found, and tiny in one unit at least. Else it does not hold here.\
+                """)
+                .remark("""
+                What the first full run taught: the criterion asks for too much where it wants every one of 45 poisoned trainings below 13 %. Two ended an example or two of 360 above it, so the claim \
+                fails by the letter, though that bad minima exist and are tiny is plain from all the others; it would have held within limits, for none is as near as SGD's path is long. \
+                The criterion stays as it was.
+                Distances are bounds from above: the search goes down, and does not try to stay near. The volumes are bounds from below, for good and bad alike. Looked at before the criterion was written: one \
+                other division of the digits, to see how many right examples and epochs the search takes; \
+                bad minima were about three lengths of the path away there, and thousands of orders smaller.\
                 """);
     }
 
@@ -154,13 +166,8 @@ public final class C28BadMinima implements Claim<C28BadMinima.Widths> {
         return measured.stream().mapToDouble(one -> one.least(number)).min().orElseThrow();
     }
 
-    private static double most(List<Widths> measured, ToDoubleFunction<Minimum> ofBad) {
-        return measured.stream()
-                .flatMap(one -> one.widths().stream())
-                .flatMap(one -> one.bad().stream())
-                .mapToDouble(ofBad)
-                .max()
-                .orElseThrow();
+    private static Stream<Minimum> bad(List<Widths> measured) {
+        return measured.stream().flatMap(one -> one.widths().stream()).flatMap(one -> one.bad().stream());
     }
 
     private static boolean all(List<Widths> measured, Predicate<Width> so) {
@@ -173,14 +180,21 @@ public final class C28BadMinima implements Claim<C28BadMinima.Widths> {
         double relative = least(measured, Width::surelyRelative);
         double furthest = -least(measured, one -> -one.nearest());
         String seen =
-                "bad basins are at least %,.0f orders of magnitude smaller (%,.0f in units of filters), and up to %.1f lengths of SGD's path away"
-                        .formatted(plain, relative, furthest);
+                "%d of %d poisoned trainings end at bad minima (test accuracy %.1f %% at most, and of SGD %.1f %% at least); bad basins are at least %,.0f orders of magnitude smaller (%,.0f in units of filters), and up to %.1f lengths of SGD's path away"
+                        .formatted(
+                                bad(measured).filter(Width::isBad).count(),
+                                bad(measured).count(),
+                                100
+                                        * bad(measured)
+                                                .mapToDouble(Minimum::testAccuracy)
+                                                .max()
+                                                .orElseThrow(),
+                                100 * least(measured, one -> one.good().testAccuracy()),
+                                plain,
+                                relative,
+                                furthest);
         if (!all(measured, Width::found)) {
-            return Verdict.notHere(
-                    "no bad minima from everywhere: a training that was poisoned still has %.1f %% test accuracy, or %.1f %% on its training part; SGD has %.1f %% at least",
-                    100 * most(measured, Minimum::testAccuracy),
-                    -100 * most(measured, one -> -one.trainAccuracy()),
-                    100 * least(measured, one -> one.good().testAccuracy()));
+            return Verdict.notHere("bad minima were not found from everywhere: %s", seen);
         }
         if (!(plain >= ORDERS) && !(relative >= ORDERS)) {
             return Verdict.notHere("bad minima exist, but are not tiny: %s", seen);
@@ -222,8 +236,7 @@ public final class C28BadMinima implements Claim<C28BadMinima.Widths> {
                                 "%",
                                 measured,
                                 one -> 100
-                                        * one.widths().stream()
-                                                .flatMap(width -> width.bad().stream())
+                                        * bad(List.of(one))
                                                 .mapToDouble(Minimum::testAccuracy)
                                                 .max()
                                                 .orElseThrow()),
