@@ -5,7 +5,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.thalweg.optim.Execution;
+import org.thalweg.optim.Exemption;
 import org.thalweg.optim.Optimizer;
 import org.thalweg.optim.Parameter;
 import org.thalweg.optim.ParameterGroup;
@@ -88,17 +90,25 @@ public record Exercise(Dataset data, Model model, int batch, int epochs, long se
         return train(rule, rate, (step, loss, network) -> {});
     }
 
+    /** The same with biases and normalisation exempt from weight decay and trust ratio, as large batches want it. */
+    public Outcome trainExempting(Rule rule, Schedule rate) {
+        return train(parameters -> Exemption.groups(rule, parameters), rate, (step, loss, network) -> {});
+    }
+
     /**
      * The same while something looks on.
      *
      * @param rate a {@link ReduceOnPlateau} is fed with the loss over the training part after each epoch
      */
     public Outcome train(Rule rule, Schedule rate, Look look) {
+        return train(parameters -> List.of(new ParameterGroup("all", rule, parameters)), rate, look);
+    }
+
+    private Outcome train(Function<List<Parameter>, List<ParameterGroup>> groups, Schedule rate, Look look) {
         Execution execution = new Execution(Engine.start().setup().threads(), Execution.Kernels.VECTOR);
         Schedule live = rate instanceof ReduceOnPlateau plateau ? plateau.watch() : rate;
         try (Network network = Network.build(model.plan(data.shape()), seed);
-                Optimizer optimizer =
-                        Optimizer.of(List.of(new ParameterGroup("all", rule, network.parameters())), live, execution);
+                Optimizer optimizer = Optimizer.of(groups.apply(network.parameters()), live, execution);
                 TrainingStep step = new TrainingStep(network, optimizer, model.loss(data.task()), Extras.NONE);
                 Batches batches = new Batches(data.train(), new Batching(batch, true, 0))) {
             List<Double> losses = new ArrayList<>();

@@ -26,6 +26,8 @@ public final class Lectures {
             new C16AdamOvershoots(),
             new C17Schedules(),
             new C18WarmUp(),
+            new C19LinearScaling(),
+            new C20LayerwiseRates(),
             new C21GradientRatios(),
             new C22BatchGrowth(),
             new C23SmallBatches(),

@@ -10,10 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.lab.claim.Exercise.Outcome;
 import org.thalweg.optim.rule.Adam;
+import org.thalweg.optim.rule.Momentum;
+import org.thalweg.optim.rule.Rule;
 import org.thalweg.optim.rule.Sgd;
+import org.thalweg.optim.rule.WeightDecay;
 import org.thalweg.optim.schedule.ReduceOnPlateau;
 import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.EpochMetrics;
+import org.thalweg.train.Extras;
 import org.thalweg.train.StepMetrics;
 import org.thalweg.train.Training;
 import org.thalweg.train.TrainingConfig;
@@ -51,6 +55,25 @@ class ExerciseTest {
         assertThat(outcome.validation()).isEqualTo(epochs.getLast().validation().orElseThrow());
         assertThat(outcome.testError()).isEqualTo(1 - outcome.test().accuracy());
         assertThat(outcome.train().loss()).isLessThan(losses.getFirst());
+    }
+
+    @Test
+    void exemptBiasesEndAsThoseOfARunWithThatExtra(@TempDir Path folder) {
+        Rule rule = new WeightDecay(5).then(new Momentum());
+        Schedule rate = Schedule.constant(0.05);
+        List<EpochMetrics> epochs = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void epochEnded(EpochMetrics metrics) {
+                epochs.add(metrics);
+            }
+        };
+        TrainingConfig config = new TrainingConfig(MODEL, rule, rate, 1, 32, 7).with(Extras.NONE.withExempt(true));
+        Training.run(config, DIGITS, folder, listener);
+        Exercise exercise = new Exercise(DIGITS, MODEL, 32, 1, 7);
+        Outcome exempting = exercise.trainExempting(rule, rate);
+        assertThat(exempting.test()).isEqualTo(epochs.getLast().test());
+        assertThat(exempting.test()).isNotEqualTo(exercise.train(rule, rate).test());
     }
 
     @Test
