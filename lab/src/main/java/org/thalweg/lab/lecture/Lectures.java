@@ -46,7 +46,8 @@ public final class Lectures {
             new C36GradientFlow(),
             new C37ProgressOptimal(),
             new C38Workers(),
-            new C39EarlyStopping());
+            new C39EarlyStopping(),
+            new C40AdamFirst());
 
     private Lectures() {}
 
