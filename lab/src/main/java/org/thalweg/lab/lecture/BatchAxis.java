@@ -1,16 +1,12 @@
 package org.thalweg.lab.lecture;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.DoubleFunction;
-import java.util.function.ToDoubleBiFunction;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Exercise;
 import org.thalweg.lab.claim.Exercise.Outcome;
 import org.thalweg.lab.claim.Trial;
-import org.thalweg.lab.statistics.Interval;
-import org.thalweg.lab.statistics.Spread;
 import org.thalweg.optim.rule.Momentum;
 import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.data.Dataset;
@@ -29,7 +25,6 @@ record BatchAxis(Dataset data, int epochs, long seed) {
     /** By how much an error may be larger and accuracy still counts as kept: one in a hundred examples. */
     static final double MARGIN = 0.01;
 
-    private static final double LEVEL = 0.95;
     private static final int WARM_UP_SHARE = 5;
 
     /** How data, network and schedule are told. */
@@ -45,14 +40,6 @@ record BatchAxis(Dataset data, int epochs, long seed) {
             A batch size keeps the accuracy if the 95 % interval (Student's, paired by seed) of its mean test error less that of momentum with batches of 64 ends at most 1 percentage \
             point above 0; a way reaches as far as the largest size that keeps it, as all smaller ones do.\
             """;
-
-    /**
-     * A training with one of the rates that were tried.
-     *
-     * @param rate that was taken
-     * @param testError share of the test examples
-     */
-    record Tuned(double rate, double validationError, double testError) {}
 
     static BatchAxis of(Trial trial) {
         return new BatchAxis(SmallImages.of(trial), trial.pick(EPOCHS, 1), trial.seed());
@@ -72,20 +59,13 @@ record BatchAxis(Dataset data, int epochs, long seed) {
         return Schedule.cosine(rate, steps - up).warmUp(up);
     }
 
-    /** The training that makes the fewest errors on the validation part. */
-    static Tuned best(List<Double> rates, DoubleFunction<Outcome> training) {
-        return rates.stream()
-                .map(rate -> tuned(rate, training.apply(rate)))
-                .min(Comparator.comparing(Tuned::validationError))
-                .orElseThrow();
-    }
-
-    private static Tuned tuned(double rate, Outcome outcome) {
-        return new Tuned(rate, outcome.validationError(), outcome.testError());
+    /** The rate whose training makes the fewest errors on the validation part. */
+    static Tuned<Double, Outcome> best(List<Double> rates, Function<Double, Outcome> training) {
+        return Tuned.lowest(rates, training, Outcome::validationError);
     }
 
     /** Momentum with the smallest batches, at its best rate. */
-    Tuned smallest(Trial trial) {
+    Tuned<Double, Outcome> smallest(Trial trial) {
         return best(trial.pick(RATES, RATES.subList(4, 5)), rate -> momentum(trial, SMALLEST, rate));
     }
 
@@ -96,25 +76,20 @@ record BatchAxis(Dataset data, int epochs, long seed) {
         return exercise.train(new Momentum(), schedule(rate, exercise.steps()));
     }
 
-    /** The mean of a difference of two errors; everywhere, of one seed. */
-    static <M> Interval mean(List<M> measured, ToDoubleFunction<M> difference) {
-        return Spread.of(measured.stream().mapToDouble(difference).toArray()).interval(LEVEL);
-    }
-
-    /** Whether a mean difference is shown to be no more than the margin. */
-    static <M> boolean within(List<M> measured, ToDoubleFunction<M> difference) {
-        return mean(measured, difference).high() <= MARGIN;
-    }
-
     /**
      * The largest batches that keep the accuracy, as all smaller ones do; {@link #SMALLEST} if none does.
      *
      * @param batches sizes, ascending
-     * @param above an error less that of momentum with the smallest batches, by a measurement and the number of a size
+     * @param errors for each size, by a measurement
+     * @param smallest the error of momentum with the smallest batches
      */
-    static <M> double reach(List<M> measured, List<Double> batches, ToDoubleBiFunction<M, Integer> above) {
+    static <M> double reach(
+            List<M> measured, List<Double> batches, Function<M, List<Double>> errors, ToDoubleFunction<M> smallest) {
         int kept = (int) IntStream.range(0, batches.size())
-                .takeWhile(size -> within(measured, one -> above.applyAsDouble(one, size)))
+                .takeWhile(size ->
+                        Seeds.student(measured, one -> errors.apply(one).get(size), smallest)
+                                        .high()
+                                <= MARGIN)
                 .count();
         return kept == 0 ? SMALLEST : batches.get(kept - 1);
     }

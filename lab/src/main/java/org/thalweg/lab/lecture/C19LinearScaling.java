@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
+import org.thalweg.lab.claim.Exercise.Outcome;
 import org.thalweg.lab.claim.Exhibit;
 import org.thalweg.lab.claim.Quantity;
 import org.thalweg.lab.claim.Statement;
@@ -12,7 +13,6 @@ import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
 import org.thalweg.lab.claim.Verdict;
 import org.thalweg.lab.figure.Hue;
-import org.thalweg.lab.lecture.BatchAxis.Tuned;
 import org.thalweg.lab.picture.Curve;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Line;
@@ -107,23 +107,27 @@ public final class C19LinearScaling implements Claim<C19LinearScaling.Errors> {
     @Override
     public Errors measure(Trial trial) {
         BatchAxis axis = BatchAxis.of(trial);
-        Tuned smallest = axis.smallest(trial);
+        Tuned<Double, Outcome> smallest = axis.smallest(trial);
         List<Integer> batches = axis.within(trial.pick(BATCHES, List.of(BatchAxis.SMALLEST, AT_LEAST)));
         List<List<Double>> errors = new ArrayList<>();
         for (Way way : Way.values()) {
-            List<Double> row = new ArrayList<>(List.of(smallest.testError()));
+            List<Double> row = new ArrayList<>(List.of(smallest.outcome().testError()));
             for (int batch : batches.subList(1, batches.size())) {
-                row.add(axis.momentum(trial, batch, way.rate(smallest.rate(), batch))
+                row.add(axis.momentum(trial, batch, way.rate(smallest.setting(), batch))
                         .testError());
             }
             errors.add(row);
         }
         return new Errors(
-                axis.data().name(), batches.stream().map(Integer::doubleValue).toList(), smallest.rate(), errors);
+                axis.data().name(), batches.stream().map(Integer::doubleValue).toList(), smallest.setting(), errors);
     }
 
     private static double reach(List<Errors> measured, Way way) {
-        return BatchAxis.reach(measured, measured.getFirst().batches(), (one, size) -> one.above(way, size));
+        return BatchAxis.reach(
+                measured,
+                measured.getFirst().batches(),
+                way::errors,
+                one -> way.errors(one).getFirst());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
+import org.thalweg.lab.claim.Exercise.Outcome;
 import org.thalweg.lab.claim.Exhibit;
 import org.thalweg.lab.claim.Quantity;
 import org.thalweg.lab.claim.Statement;
@@ -14,7 +15,6 @@ import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
 import org.thalweg.lab.claim.Verdict;
 import org.thalweg.lab.figure.Hue;
-import org.thalweg.lab.lecture.BatchAxis.Tuned;
 import org.thalweg.lab.statistics.Interval;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Element;
@@ -128,10 +128,10 @@ public final class C20LayerwiseRates implements Claim<C20LayerwiseRates.Errors> 
     @Override
     public Errors measure(Trial trial) {
         BatchAxis axis = BatchAxis.of(trial);
-        Tuned smallest = axis.smallest(trial);
+        Tuned<Double, Outcome> smallest = axis.smallest(trial);
         List<Integer> batches = axis.within(trial.pick(BATCHES, BATCHES.subList(0, 2)));
         List<Double> scaled = batches.stream()
-                .map(batch -> smallest.rate() * batch / BatchAxis.SMALLEST)
+                .map(batch -> smallest.setting() * batch / BatchAxis.SMALLEST)
                 .toList();
         List<Double> errors = IntStream.range(0, batches.size())
                 .mapToObj(
@@ -140,7 +140,7 @@ public final class C20LayerwiseRates implements Claim<C20LayerwiseRates.Errors> 
         return new Errors(
                 axis.data().name(),
                 batches.stream().map(Integer::doubleValue).toList(),
-                smallest.testError(),
+                smallest.outcome().testError(),
                 new Series(scaled, errors),
                 Arrays.stream(Way.values())
                         .map(way -> series(way, axis, batches, trial))
@@ -148,15 +148,15 @@ public final class C20LayerwiseRates implements Claim<C20LayerwiseRates.Errors> 
     }
 
     private static Series series(Way way, BatchAxis axis, List<Integer> batches, Trial trial) {
-        List<Tuned> tuned = batches.stream()
+        List<Tuned<Double, Outcome>> tuned = batches.stream()
                 .map(batch -> tuned(way, axis.exercise(batch), trial))
                 .toList();
         return new Series(
-                tuned.stream().map(Tuned::rate).toList(),
-                tuned.stream().map(Tuned::testError).toList());
+                tuned.stream().map(Tuned::setting).toList(),
+                tuned.stream().map(one -> one.outcome().testError()).toList());
     }
 
-    private static Tuned tuned(Way way, Exercise exercise, Trial trial) {
+    private static Tuned<Double, Outcome> tuned(Way way, Exercise exercise, Trial trial) {
         return BatchAxis.best(trial.pick(way.rates, way.rates.subList(2, 3)), rate -> {
             trial.says("%s, batch %,d at a rate of %.4g".formatted(way.words, exercise.batch(), rate));
             return exercise.trainExempting(way.rule, BatchAxis.schedule(rate, exercise.steps()));
@@ -165,17 +165,15 @@ public final class C20LayerwiseRates implements Claim<C20LayerwiseRates.Errors> 
 
     private static double reach(List<Errors> measured, Function<Errors, Series> way) {
         return BatchAxis.reach(
-                measured,
-                measured.getFirst().batches(),
-                (one, size) -> way.apply(one).errors().get(size) - one.smallest());
+                measured, measured.getFirst().batches(), one -> way.apply(one).errors(), Errors::smallest);
     }
 
     /** How far a plain way's error is above a layer-wise one's. */
     private static Interval above(List<Errors> measured, Way plain, Way layerWise, int size) {
-        return BatchAxis.mean(
+        return Seeds.student(
                 measured,
-                one -> plain.in(one).errors().get(size)
-                        - layerWise.in(one).errors().get(size));
+                one -> plain.in(one).errors().get(size),
+                one -> layerWise.in(one).errors().get(size));
     }
 
     /** The largest upper end over the batch sizes. */

@@ -19,7 +19,6 @@ import org.thalweg.lab.claim.Trial;
 import org.thalweg.lab.claim.Verdict;
 import org.thalweg.lab.figure.Hue;
 import org.thalweg.lab.statistics.Interval;
-import org.thalweg.lab.statistics.Spread;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Line;
 import org.thalweg.lab.svg.Page;
@@ -40,7 +39,6 @@ public final class C40AdamFirst implements Claim<C40AdamFirst.Race> {
     private static final int BATCH = 128;
     private static final int EPOCHS = 12;
     private static final int FIRST = 3;
-    private static final double LEVEL = 0.95;
     private static final String MOMENTUM = "momentum";
     private static final String ADAM = "adam";
 
@@ -148,10 +146,11 @@ public final class C40AdamFirst implements Claim<C40AdamFirst.Race> {
         List<Way> ways = new ArrayList<>();
         for (Map.Entry<String, Tried> rule : RULES.entrySet()) {
             List<Double> rates = rule.getValue().rates();
-            ways.add(trial.pick(rates, rates.subList(2, 3)).stream()
-                    .map(rate -> way(rule.getKey(), rule.getValue().rule(), rate, exercise, trial))
-                    .min(Comparator.comparing(Way::validationError))
-                    .orElseThrow());
+            ways.add(Tuned.lowest(
+                            trial.pick(rates, rates.subList(2, 3)),
+                            rate -> way(rule.getKey(), rule.getValue().rule(), rate, exercise, trial),
+                            Way::validationError)
+                    .outcome());
         }
         return new Race(data.name(), ways);
     }
@@ -170,10 +169,8 @@ public final class C40AdamFirst implements Claim<C40AdamFirst.Race> {
 
     /** Where the mean of the first rule's number less the second one's lies. */
     private static Interval less(List<Race> measured, String rule, String than, ToDoubleFunction<Way> number) {
-        return Spread.of(measured.stream()
-                        .mapToDouble(one -> number.applyAsDouble(one.way(rule)) - number.applyAsDouble(one.way(than)))
-                        .toArray())
-                .interval(LEVEL);
+        return Seeds.student(
+                measured, one -> number.applyAsDouble(one.way(rule)), one -> number.applyAsDouble(one.way(than)));
     }
 
     private static double mean(List<Race> measured, String rule, ToDoubleFunction<Way> number) {

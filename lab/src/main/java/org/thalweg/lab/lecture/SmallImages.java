@@ -45,14 +45,14 @@ final class SmallImages {
 
     private static Corpus found() {
         try {
-            return Corpus.load("fashion-mnist", Optional.empty());
+            return Corpus.load("fashion-mnist");
         } catch (DataException _) {
             return digits();
         }
     }
 
     private static Corpus digits() {
-        return Corpus.load("digits", Optional.empty());
+        return Corpus.load("digits");
     }
 
     private static ExampleCorpus examples(Corpus corpus) {
