@@ -37,7 +37,7 @@ public final class C20LayerwiseRates implements Claim<C20LayerwiseRates.Errors> 
 
     /** What is tuned for each batch size, in the order of Nado's pairs. */
     enum Way {
-        LARS("LARS", new Lars(0.9, 5e-4, 0.02, 0), 0.05),
+        LARS("LARS", new Lars(0.9, 5e-4, 1, 0), 0.002),
         NESTEROV("Nesterov", new L2(5e-4).then(new Nesterov()), 0.01),
         LAMB("LAMB", new Lamb(), 0.002),
         ADAM("Adam", new Adam().then(new WeightDecay(0.01)), 0.0003);
@@ -93,8 +93,8 @@ public final class C20LayerwiseRates implements Claim<C20LayerwiseRates.Errors> 
                         """
                 %s
                 Batches of 512, 1,024, ..., 8,192, which is all of the training part: 320 to 20 steps. Linear scaling: momentum at r B / 64. LARS (momentum 0.9, decay 5e-4, \
-                coefficient 0.02), Nesterov (0.9, L2 5e-4), LAMB and Adam with decoupled decay (0.01 each): the same warm-up and cosine, biases exempt from decay and layer-wise rates, and for \
-                each batch size six rates, of which the one with the fewest validation errors is taken: %s.\
+                coefficient 1 as in NTU's formula, so that exempt biases go at rates that suit them), Nesterov (0.9, L2 5e-4), LAMB and Adam with decoupled \
+                decay (0.01 each): the same warm-up and cosine, biases exempt from decay and layer-wise rates, and for each batch size six rates, of which the one with the fewest validation errors is taken: %s.\
                 """.formatted(BatchAxis.SETUP, rates()),
                         """
                 %s
