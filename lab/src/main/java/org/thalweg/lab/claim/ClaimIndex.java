@@ -95,7 +95,7 @@ public record ClaimIndex(List<Reproduction.Result> results) {
                             statement.id(),
                             statement.id().toLowerCase(Locale.ROOT),
                             cell(statement.claim()),
-                            result.verdict().outcome().words(),
+                            marked(result.verdict().outcome()),
                             cell(statement.source()),
                             result.seconds()));
         }
@@ -114,7 +114,7 @@ public record ClaimIndex(List<Reproduction.Result> results) {
                 ## %1$s
                 **%2$s** %3$s
 
-                *%4$s*: %5$s
+                *%4$s*: %5$s.
 
                 %6$s[Its page](%1$s.html) · `./thalweg reproduce %1$s`
                 """.formatted(
@@ -125,9 +125,19 @@ public record ClaimIndex(List<Reproduction.Result> results) {
                                 statement.said().stream()
                                         .map(quote -> "%s: %s".formatted(quote.lecture(), quote.words()))
                                         .toList())),
-                        result.verdict().outcome().words(),
+                        marked(result.verdict().outcome()),
                         escaped(result.verdict().reason()),
                         picture);
+    }
+
+    /** For the eye, where there are no colours. */
+    private static String marked(Verdict.Outcome outcome) {
+        String mark = switch (outcome) {
+            case HOLDS -> "●";
+            case WITHIN_LIMITS -> "◐";
+            case NOT_HERE -> "○";
+        };
+        return mark + " " + outcome.words();
     }
 
     private static String cell(String text) {
