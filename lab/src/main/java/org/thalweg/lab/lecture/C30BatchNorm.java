@@ -1,17 +1,15 @@
 package org.thalweg.lab.lecture;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exercise;
 import org.thalweg.lab.claim.Exercise.Outcome;
 import org.thalweg.lab.claim.Exhibit;
-import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
@@ -19,7 +17,6 @@ import org.thalweg.lab.claim.Verdict;
 import org.thalweg.lab.figure.Hue;
 import org.thalweg.lab.layers.SignalStudy;
 import org.thalweg.lab.picture.Curve;
-import org.thalweg.lab.statistics.Bootstrap;
 import org.thalweg.lab.statistics.Interval;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Line;
@@ -65,7 +62,6 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
     private static final double FALLS = -0.5;
     private static final double FLAT = -0.25;
     private static final double LARGER = 3;
-    private static final double LEVEL = 0.95;
     private static final double GUESSING = Math.log(10);
     private static final double LEARNT = 0.75 * GUESSING;
 
@@ -83,11 +79,19 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
      */
     public record Rated(String network, List<Double> rates, List<Double> with, List<Double> without) {
         double factor() {
-            return largest(with) / largest(without);
+            return largestWith() / largestWithout();
+        }
+
+        double largestWith() {
+            return largest(with);
+        }
+
+        double largestWithout() {
+            return largest(without);
         }
 
         /** The largest rate that trains; half the smallest where none does. */
-        double largest(List<Double> losses) {
+        private double largest(List<Double> losses) {
             return IntStream.range(0, rates.size())
                     .filter(i -> losses.get(i) < LEARNT)
                     .mapToDouble(rates::get)
@@ -229,21 +233,17 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
                 .toList();
         Model model = new Model(ready.name(), layers, ready.initialisation(), ready.loss(), ready.precision());
         Exercise exercise = new Exercise(data, model, BATCH, trial.pick(NOISY_EPOCHS, 1), trial.seed());
-        return NOISY_RATES.stream()
-                .map(rate -> {
+        Tuned<Double, Outcome> best = Tuned.lowest(
+                NOISY_RATES,
+                rate -> {
                     trial.says("ghost batches of %d, rate %s".formatted(ghost, rate));
-                    return new Tried(rate, exercise.train(new Momentum(), new Cosine(rate, exercise.steps())));
-                })
-                .min(Comparator.comparingDouble(
-                        tried -> tried.outcome().validation().loss()))
-                .orElseThrow()
-                .loss();
-    }
-
-    private record Tried(double rate, Outcome outcome) {
-        Loss loss() {
-            return new Loss(rate, outcome.train().loss(), outcome.test().loss());
-        }
+                    return exercise.train(new Momentum(), new Cosine(rate, exercise.steps()));
+                },
+                outcome -> outcome.validation().loss());
+        return new Loss(
+                best.setting(),
+                best.outcome().train().loss(),
+                best.outcome().test().loss());
     }
 
     private static Rated rated(String network, Dataset data, Trial trial) {
@@ -270,18 +270,6 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
                 .toList();
     }
 
-    private static double[] all(List<Effects> measured, ToDoubleFunction<Effects> number) {
-        return measured.stream().mapToDouble(number).toArray();
-    }
-
-    private static Interval testLoss(List<Effects> measured) {
-        return new Bootstrap()
-                .pairedDifference(
-                        all(measured, one -> one.noisy().test()),
-                        all(measured, one -> one.quiet().test()),
-                        LEVEL);
-    }
-
     private static boolean shrinks(List<Effects> measured) {
         return Seeds.mean(measured, one -> one.with().before().slope()) <= FALLS
                 && Seeds.mean(measured, one -> one.without().before().slope()) >= FLAT
@@ -290,7 +278,8 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
 
     @Override
     public Verdict judge(List<Effects> measured) {
-        Interval test = testLoss(measured);
+        Interval test = Seeds.difference(
+                measured, one -> one.noisy().test(), one -> one.quiet().test());
         double train =
                 Seeds.mean(measured, one -> one.noisy().train() - one.quiet().train());
         List<Part> parts = List.of(
@@ -323,72 +312,60 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
 
     @Override
     public Exhibit exhibit(List<Effects> measured) {
-        List<Quantity> numbers = new ArrayList<>();
+        Quantities<Effects> numbers = Quantities.of(measured);
         for (boolean normalised : List.of(true, false)) {
             String name = normalised ? ", with normalisation" : ", without";
-            numbers.add(number(
-                    "(1) mean shift before training" + name,
-                    measured,
-                    one -> arm(one, normalised).before().relativeShift()));
-            numbers.add(number(
-                    "(1) the same after training" + name,
-                    measured,
-                    one -> arm(one, normalised).after().relativeShift()));
-            numbers.add(number(
-                    "(1) growth of the mean square over the blocks" + name,
-                    measured,
-                    one -> arm(one, normalised).before().growth()));
-            numbers.add(number(
-                    "(2) slope of a branch's share before training" + name,
-                    measured,
-                    one -> arm(one, normalised).before().slope()));
-            numbers.add(number(
-                    "(2) largest share at a stage's end before training" + name,
-                    measured,
-                    one -> arm(one, normalised).before().lastBranch()));
-            numbers.add(number(
-                    "(2) the same after training" + name,
-                    measured,
-                    one -> arm(one, normalised).after().lastBranch()));
+            Function<Effects, Deep> arm = one -> arm(one, normalised);
+            numbers = numbers.and(
+                            "(1) mean shift before training" + name,
+                            "",
+                            one -> arm.apply(one).before().relativeShift())
+                    .and(
+                            "(1) the same after training" + name,
+                            "",
+                            one -> arm.apply(one).after().relativeShift())
+                    .and(
+                            "(1) growth of the mean square over the blocks" + name,
+                            "",
+                            one -> arm.apply(one).before().growth())
+                    .and(
+                            "(2) slope of a branch's share before training" + name,
+                            "",
+                            one -> arm.apply(one).before().slope())
+                    .and(
+                            "(2) largest share at a stage's end before training" + name,
+                            "",
+                            one -> arm.apply(one).before().lastBranch())
+                    .and(
+                            "(2) the same after training" + name,
+                            "",
+                            one -> arm.apply(one).after().lastBranch());
         }
-        numbers.add(Quantity.of(
-                "(3) test loss, statistics of 16",
-                "nats",
-                measured,
-                one -> one.noisy().test()));
-        numbers.add(Quantity.of(
-                "(3) test loss, statistics of 128",
-                "nats",
-                measured,
-                one -> one.quiet().test()));
-        numbers.add(Quantity.of(
-                "(3) training loss, statistics of 16",
-                "nats",
-                measured,
-                one -> one.noisy().train()));
-        numbers.add(Quantity.of(
-                "(3) training loss, statistics of 128",
-                "nats",
-                measured,
-                one -> one.quiet().train()));
-        for (int i = 0; i < measured.getFirst().rated().size(); i++) {
+        for (boolean noise : List.of(true, false)) {
+            String name = noise ? ", statistics of 16" : ", statistics of 128";
+            Function<Effects, Loss> arm = one -> noise ? one.noisy() : one.quiet();
+            numbers = numbers.and(
+                            "(3) rate taken" + name, "", one -> arm.apply(one).rate())
+                    .and("(3) test loss" + name, "nats", one -> arm.apply(one).test())
+                    .and(
+                            "(3) training loss" + name,
+                            "nats",
+                            one -> arm.apply(one).train());
+        }
+        for (int i = 0; i < RATED.size(); i++) {
             int network = i;
             String name = measured.getFirst().rated().get(i).network();
-            numbers.add(number(
-                    "(4) largest rate that trains, with, " + name,
-                    measured,
-                    one -> one.rated()
-                            .get(network)
-                            .largest(one.rated().get(network).with())));
-            numbers.add(number(
-                    "(4) the same without, " + name,
-                    measured,
-                    one -> one.rated()
-                            .get(network)
-                            .largest(one.rated().get(network).without())));
+            numbers = numbers.and(
+                            "(4) largest rate that trains, with, " + name,
+                            "",
+                            one -> one.rated().get(network).largestWith())
+                    .and(
+                            "(4) the same without, " + name,
+                            "",
+                            one -> one.rated().get(network).largestWithout());
         }
         return new Exhibit(
-                numbers,
+                numbers.list(),
                 List.of(
                         signals(
                                 "(1) Mean square of blocks' outputs, before training",
@@ -403,10 +380,6 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
 
     private static Deep arm(Effects one, boolean normalised) {
         return normalised ? one.with() : one.without();
-    }
-
-    private static Quantity number(String name, List<Effects> measured, ToDoubleFunction<Effects> number) {
-        return Quantity.of(name, "", measured, number);
     }
 
     private static Chart signals(String title, List<Effects> measured, Function<Deep, List<Double>> values) {

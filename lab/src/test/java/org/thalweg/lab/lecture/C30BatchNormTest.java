@@ -74,7 +74,7 @@ class C30BatchNormTest {
     @Test
     void theLargestRateThatTrainsMayBeAboveOneThatDoesNot() {
         Rated rated = new Rated("mlp", RATES, List.of(0.5, 2.0, 1.5), List.of(2.0, 2.0, 2.0));
-        assertThat(rated.largest(rated.with())).isEqualTo(10);
+        assertThat(rated.largestWith()).isEqualTo(10);
         assertThat(rated.factor()).as("none trains without").isEqualTo(200);
     }
 
