@@ -15,6 +15,8 @@ import org.thalweg.lab.svg.TextFile;
  */
 public record ClaimIndex(List<Reproduction.Result> results) {
     private static final String TITLE = "The lectures' claims";
+    private static final String NOTE =
+            "A verdict is computed from what was measured by a criterion that was fixed before the first run; each claim's page, for a browser, tells it, with the set-up and the numbers of every seed.";
     private static final int MINUTE = 60;
 
     public ClaimIndex {
@@ -46,7 +48,7 @@ public record ClaimIndex(List<Reproduction.Result> results) {
                         Element.of(
                                 "header",
                                 Element.text("h1", TITLE),
-                                Element.text("p", summary()).classed("soft")),
+                                Element.text("p", summary() + " " + NOTE).classed("soft")),
                         Element.of("div", Element.of("table", Element.of("thead", head), body))
                                 .classed("scroll")));
     }
@@ -86,7 +88,7 @@ public record ClaimIndex(List<Reproduction.Result> results) {
     }
 
     private String markdown() {
-        StringBuilder out = new StringBuilder("# %s%n%n%s%n%n".formatted(TITLE, summary()));
+        StringBuilder out = new StringBuilder("# %s%n%n%s %s%n%n".formatted(TITLE, summary(), NOTE));
         out.append("| | Claim | Verdict | Lectures | Seconds |%n|---|---|---|---|---:|%n".formatted());
         for (Reproduction.Result result : results) {
             Statement statement = result.statement();
