@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
-import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
@@ -264,30 +264,18 @@ public final class C27DeepLinear implements Claim<C27DeepLinear.Minima> {
                     Hue.of(wide.size()).css()));
         }
         return new Exhibit(
-                List.of(
-                        Quantity.of(
-                                "lowest eigenvalue at 0",
-                                "",
-                                measured,
-                                one -> one.atZero().getFirst()),
-                        Quantity.of("highest loss at the end of a descent", "", measured, Minima::highestEnd),
-                        Quantity.of(
+                Quantities.of(measured)
+                        .and("lowest eigenvalue at 0", "", one -> one.atZero().getFirst())
+                        .and("highest loss at the end of a descent", "", Minima::highestEnd)
+                        .and(
                                 "largest eigenvalue, sharpest over flattest",
                                 "times",
-                                measured,
-                                one -> one.ratio(OnCurve::sharpness)),
-                        Quantity.of(
-                                "(1) test loss, sharpest over flattest",
-                                "times",
-                                measured,
-                                one -> one.ratio(OnCurve::testLoss)),
-                        Quantity.of(
-                                "(2) the same with moved weights",
-                                "times",
-                                measured,
-                                one -> one.ratio(OnCurve::shifted)),
-                        Quantity.of("(3) slope over all minima", "", measured, Minima::slope),
-                        Quantity.of("(3) slope among starts of one size", "", measured, Minima::slopeWithin)),
+                                one -> one.ratio(OnCurve::sharpness))
+                        .and("(1) test loss, sharpest over flattest", "times", one -> one.ratio(OnCurve::testLoss))
+                        .and("(2) the same with moved weights", "times", one -> one.ratio(OnCurve::shifted))
+                        .and("(3) slope over all minima", "", Minima::slope)
+                        .and("(3) slope among starts of one size", "", Minima::slopeWithin)
+                        .list(),
                 List.of(
                         new Chart(
                                 "test loss along w1 w2 = 1, first seed",

@@ -2,14 +2,13 @@ package org.thalweg.lab.lecture;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
-import org.thalweg.lab.claim.Quantity;
+import org.thalweg.lab.claim.Quantities;
 import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
@@ -150,7 +149,7 @@ public final class C28BadMinima implements Claim<C28BadMinima.Widths> {
 
     @Override
     public Widths measure(Trial trial) {
-        Dataset data = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0, 0.2, trial.seed()));
+        Dataset data = Dataset.of(Corpus.load("digits"), new Split(0, 0.2, trial.seed()));
         return new Widths(trial.pick(List.of(128, 256, 512), List.of(8, 12)).stream()
                 .map(hidden ->
                         width(hidden, new Poisoning(data, Model.mlp(data.task().outputs(), hidden), trial)))
@@ -210,41 +209,27 @@ public final class C28BadMinima implements Claim<C28BadMinima.Widths> {
     @Override
     public Exhibit exhibit(List<Widths> measured) {
         return new Exhibit(
-                List.of(
-                        Quantity.of(
+                Quantities.of(measured)
+                        .and(
                                 "orders by which the largest bad basin is smaller",
                                 "",
-                                measured,
-                                one -> one.least(C28BadMinima::ratio)),
-                        Quantity.of(
-                                "the same in units of filters",
-                                "",
-                                measured,
-                                one -> one.least(C28BadMinima::ratioRelative)),
-                        Quantity.of(
-                                "power of the number of weights with which they grow (1: exponential)",
-                                "",
-                                measured,
-                                Widths::growth),
-                        Quantity.of(
+                                one -> one.least(C28BadMinima::ratio))
+                        .and("the same in units of filters", "", one -> one.least(C28BadMinima::ratioRelative))
+                        .and("power of the number of weights with which they grow (1: exponential)", "", Widths::growth)
+                        .and(
                                 "worst test accuracy of SGD's end",
                                 "%",
-                                measured,
-                                one -> 100 * one.least(width -> width.good().testAccuracy())),
-                        Quantity.of(
+                                one -> 100 * one.least(width -> width.good().testAccuracy()))
+                        .and(
                                 "best test accuracy of a bad minimum",
                                 "%",
-                                measured,
                                 one -> 100
                                         * bad(List.of(one))
                                                 .mapToDouble(Minimum::testAccuracy)
                                                 .max()
-                                                .orElseThrow()),
-                        Quantity.of(
-                                "nearest bad minimum",
-                                "lengths of SGD's path",
-                                measured,
-                                one -> one.least(Width::nearest))),
+                                                .orElseThrow())
+                        .and("nearest bad minimum", "lengths of SGD's path", one -> one.least(Width::nearest))
+                        .list(),
                 List.of(
                         new Chart(
                                 "how much smaller the largest bad basin is",
