@@ -19,6 +19,12 @@ public final class Engine {
     private static final Object LOCK = new Object();
     private static Optional<Engine> running = Optional.empty();
 
+    /** So many multiplications take about a millisecond; waking another thread for less costs more than it helps. */
+    private static final long WORTH_A_THREAD = 20_000_000;
+
+    /** What libtorch was told, which it keeps for each thread; 0 before. */
+    private static final ThreadLocal<Integer> COMPUTING = ThreadLocal.withInitial(() -> 0);
+
     private final EngineSetup setup;
     private final String summary;
 
@@ -60,6 +66,24 @@ public final class Engine {
 
     public EngineSetup setup() {
         return setup;
+    }
+
+    /**
+     * Lets libtorch compute what this thread asks for next with as many threads as the work is worth: always the same for the same work, so that
+     * results stay the same to the bit. An untuned process is left as it is.
+     *
+     * @param multiplications of a whole batch on the way forward, roughly
+     */
+    public void compute(long multiplications) {
+        int threads = threadsWorth(multiplications, setup.threads());
+        if (setup.tuning() == Tuning.TUNED && threads != COMPUTING.get()) {
+            torch.set_num_threads(threads); // only where it changes: libtorch forgets prepared convolutions each time
+            COMPUTING.set(threads);
+        }
+    }
+
+    static int threadsWorth(long multiplications, int most) {
+        return Math.clamp(multiplications / WORTH_A_THREAD, 1, most);
     }
 
     /** What was set up, in one line. */

@@ -10,7 +10,7 @@ import java.util.Map;
  * what {@link #VARIABLE} takes and what {@link #toString()} gives.
  *
  * @param tuning whether to change the process at all
- * @param threads threads that libtorch computes with, 1 to 1024; an untuned process leaves libtorch to choose
+ * @param threads that libtorch computes with at most, 1 to 1024, and with fewer what is little work; an untuned process leaves libtorch to choose
  */
 public record EngineSetup(Tuning tuning, int threads) {
     /** The environment variable that {@link #fromEnvironment()} reads. */

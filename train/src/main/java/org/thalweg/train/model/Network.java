@@ -33,7 +33,12 @@ import org.thalweg.train.model.layer.Stage;
  * Initialisation} says.
  */
 public final class Network implements AutoCloseable {
+    private static final long MANY = Integer.MAX_VALUE;
+
     private final Optional<Plan> plan;
+    /** Of an example; where they are not known they are taken to be many. */
+    private final long multiplications;
+
     private final Shape input;
     private final PointerScope scope;
     private final Activations activations;
@@ -53,6 +58,8 @@ public final class Network implements AutoCloseable {
         this.trained = assembly.trained();
         this.state = assembly.state();
         this.scripts = assembly.scripts();
+        this.multiplications =
+                scripts.isEmpty() ? plan.map(Plan::multiplications).orElseGet(this::guessed) : MANY;
         this.statistics = new RunningStatistics(this, assembly.normalisations());
         trained.forEach((name, tensor) -> parameters.add(Tensors.parameter(name, tensor)));
     }
@@ -182,6 +189,7 @@ public final class Network implements AutoCloseable {
      * @param training whether batch normalisation uses this batch's statistics and dropout drops
      */
     public Tensor forward(Tensor inputs, boolean training) {
+        Engine.start().compute(multiplications * inputs.size(0));
         Tensor laidOut = input.isImage() ? channelsLast(inputs) : inputs;
         return precision().of(() -> whole.forward(laidOut, training));
     }
@@ -195,6 +203,13 @@ public final class Network implements AutoCloseable {
      */
     public Tensor forward(Tensor inputs, boolean training, BiConsumer<String, Tensor> watcher) {
         return activations.watched(watcher, () -> forward(inputs, training));
+    }
+
+    /** Of a module: matrices alone meet each example of plain numbers once; how often others do nobody tells. */
+    private long guessed() {
+        boolean once =
+                input.kind() == Shape.Kind.VECTOR && trained.values().stream().allMatch(tensor -> tensor.dim() <= 2);
+        return once ? trained.values().stream().mapToLong(Tensor::numel).sum() : MANY;
     }
 
     private Precision precision() {

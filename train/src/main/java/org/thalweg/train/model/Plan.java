@@ -50,6 +50,14 @@ public record Plan(Model model, Shape input, Shape output, List<Step> steps) {
                             .sum();
         }
 
+        /** As {@link Plan#multiplications()}, without the layers within it. */
+        private long multiplications() {
+            return weights.stream()
+                    .filter(weight -> weight.shape().size() > 1)
+                    .mapToLong(weight -> weight.size() / weight.shape().getFirst() * output.size())
+                    .sum();
+        }
+
         /** This layer and all within it, each before what is inside it. */
         public Stream<Step> all() {
             return Stream.concat(
@@ -70,6 +78,14 @@ public record Plan(Model model, Shape input, Shape output, List<Step> steps) {
     /** Trainable numbers in all layers. */
     public long parameters() {
         return steps.stream().mapToLong(Step::parameters).sum();
+    }
+
+    /**
+     * Multiplications that one example takes on the way forward: every matrix's and kernel's, once for each place of its layer's output. The
+     * order of magnitude, since attention, recurrence's inner width and what is done number by number are left out.
+     */
+    public long multiplications() {
+        return all().mapToLong(Step::multiplications).sum();
     }
 
     /** The fewest examples that a batch in training may have: 2 where a layer takes the variance of single numbers. */

@@ -36,6 +36,7 @@ class PlanTest {
                         "relu3 128 0",
                         "linear2 10 1290");
         assertThat(plan.parameters()).isEqualTo(225_226);
+        assertThat(plan.multiplications()).isEqualTo(9 * 32 * 26 * 26 + 9 * 32 * 64 * 11 * 11 + 1600 * 128 + 128 * 10);
         assertThat(plan.table()).contains("linear1", "204,928", "225,226").contains("1x28x28");
     }
 
