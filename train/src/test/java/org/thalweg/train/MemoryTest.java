@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
@@ -27,9 +25,7 @@ import org.thalweg.train.data.Corpus;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Examples;
 import org.thalweg.train.data.Parts;
-import org.thalweg.train.data.Shape;
 import org.thalweg.train.data.Split;
-import org.thalweg.train.data.Task;
 import org.thalweg.train.model.Model;
 import org.thalweg.train.model.layer.BatchNorm;
 import org.thalweg.train.model.layer.Linear;
@@ -89,7 +85,7 @@ class MemoryTest {
 
         public static void main(String[] arguments) throws IOException {
             Dataset digits = Dataset.of(Corpus.load("digits", Optional.empty()), new Split(0.1, 0.2, 1));
-            Dataset wrong = with(digits, new WrongLabels(digits.train()));
+            Dataset wrong = with(digits, digits.train().relabelled((row, right) -> 99));
             for (int round = 1; round <= ROUNDS; round++) {
                 Path runs = Path.of("runs" + round);
                 Training.run(
@@ -161,34 +157,6 @@ class MemoryTest {
                     data.split(),
                     data.attribution(),
                     data.request());
-        }
-    }
-
-    /** Examples whose classes are none. */
-    private record WrongLabels(Examples examples) implements Examples {
-        @Override
-        public Shape shape() {
-            return examples.shape();
-        }
-
-        @Override
-        public Task task() {
-            return examples.task();
-        }
-
-        @Override
-        public int count() {
-            return examples.count();
-        }
-
-        @Override
-        public void input(int row, MemorySegment slot) {
-            examples.input(row, slot);
-        }
-
-        @Override
-        public void target(int row, MemorySegment slot) {
-            slot.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, 99);
         }
     }
 

@@ -1,7 +1,5 @@
 package org.thalweg.lab.lecture;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +19,6 @@ import org.thalweg.train.data.Batches;
 import org.thalweg.train.data.Batching;
 import org.thalweg.train.data.Dataset;
 import org.thalweg.train.data.Examples;
-import org.thalweg.train.data.Shape;
-import org.thalweg.train.data.Task;
 import org.thalweg.train.model.Model;
 import org.thalweg.train.model.Network;
 
@@ -82,38 +78,6 @@ public record Poisoning(Dataset data, Model model, Trial trial) {
             Volume plain,
             Volume relative) {}
 
-    /** Examples of which those from some row on have the class after the right one. */
-    private record WrongFrom(Examples examples, int first) implements Examples {
-        @Override
-        public Shape shape() {
-            return examples.shape();
-        }
-
-        @Override
-        public Task task() {
-            return examples.task();
-        }
-
-        @Override
-        public int count() {
-            return examples.count();
-        }
-
-        @Override
-        public void input(int row, MemorySegment slot) {
-            examples.input(row, slot);
-        }
-
-        @Override
-        public void target(int row, MemorySegment slot) {
-            examples.target(row, slot);
-            if (row >= first) {
-                long right = slot.get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
-                slot.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, (right + 1) % task().outputs());
-            }
-        }
-    }
-
     /** How many weights the model has. */
     int weights() {
         return Math.toIntExact(model.plan(data.shape()).parameters());
@@ -121,7 +85,8 @@ public record Poisoning(Dataset data, Model model, Trial trial) {
 
     /** SGD's own end first, then those that the poison leads to from its path's start, middle and end. */
     List<Minimum> minima() {
-        Examples all = new WrongFrom(data.train(), RIGHT);
+        int classes = data.task().outputs();
+        Examples all = data.train().relabelled((row, right) -> row < RIGHT ? right : (right + 1) % classes);
         Examples right = all.select(IntStream.range(0, RIGHT).toArray());
         Examples poisoned = all.select(IntStream.range(0, all.count() + (REPEATS - 1) * RIGHT)
                 .map(row -> row < all.count() ? row : (row - all.count()) % RIGHT)

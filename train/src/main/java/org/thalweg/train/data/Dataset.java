@@ -66,7 +66,8 @@ public record Dataset(
 
     /**
      * The same with classes drawn by chance for some of the training examples, to see what a network learns by heart. The other parts stay
-     * as they are. A run on it cannot load its data again.
+     * as they are. A run on it cannot load its data again. After Zhang, Bengio, Hardt, Recht and Vinyals, Understanding Deep Learning Requires
+     * Rethinking Generalization, ICLR 2017, section 2.1.
      *
      * @param share of the training examples, from 0 to 1
      * @param seed of the draws
@@ -79,7 +80,11 @@ public record Dataset(
         if (!(task() instanceof Task.Classification(int classes))) {
             throw new IllegalArgumentException("%s has no classes to draw by chance".formatted(name));
         }
-        Parts mixed = new Parts(new RandomLabels(train(), classes, share, seed), validation(), test());
+        Examples drawn = train().relabelled((row, right) -> {
+            SplitMix64 random = SplitMix64.stream(seed, row);
+            return random.uniform() < share ? random.below(classes) : right;
+        });
+        Parts mixed = new Parts(drawn, validation(), test());
         return new Dataset(name + "-random-labels", mixed, form, augmentations, split, attribution, Optional.empty());
     }
 

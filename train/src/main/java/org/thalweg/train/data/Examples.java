@@ -88,6 +88,23 @@ public interface Examples {
         return Optional.empty();
     }
 
+    /** What class an example is said to have. */
+    @FunctionalInterface
+    interface Labels {
+        /**
+         * The class to tell, always the same for a row.
+         *
+         * @param row from 0
+         * @param right its own class
+         */
+        int of(int row, int right);
+    }
+
+    /** The same examples with other classes; nothing is copied. Only for those that ask for a class. */
+    default Examples relabelled(Labels labels) {
+        return new Relabelled(this, labels);
+    }
+
     /** The chosen examples, in that order; nothing is copied. */
     default Examples select(int[] rows) {
         return new SelectedExamples(this, rows.clone());
