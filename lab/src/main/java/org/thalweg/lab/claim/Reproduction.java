@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,9 +56,11 @@ public record Reproduction(Path folder, Trial.Extent extent, long firstSeed, Opt
     /**
      * Measures what is not measured yet, judges, and writes the page.
      *
+     * @throws IllegalArgumentException if the folder cannot be made
      * @throws java.util.concurrent.CancellationException if the watcher asks for the end; what was measured is kept
      */
     public <M extends Record> Result of(Claim<M> claim, Watcher watcher) {
+        makeFolder();
         Statement statement = claim.statement();
         List<Long> wanted = LongStream.range(firstSeed, firstSeed + seeds.orElse(claim.seeds()))
                 .boxed()
@@ -82,6 +85,16 @@ public record Reproduction(Path folder, Trial.Extent extent, long firstSeed, Opt
             plate.write(result.picture());
         }
         return result;
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new IllegalArgumentException(folder + " is a file: name a folder for pages and measurements", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the folder %s cannot be made: name another one".formatted(folder), e);
+        }
     }
 
     private <M extends Record> Kept<M> measure(Claim<M> claim, long seed, Path file, String code, Watcher watcher) {

@@ -126,6 +126,15 @@ class ReproductionTest {
     }
 
     @Test
+    void aFileIsNoFolder() throws IOException {
+        folder = Files.writeString(folder.resolve("notes.txt"), "kept");
+        assertThatThrownBy(() -> tried(Optional.of(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(folder + " is a file: name a folder for pages and measurements");
+        assertThat(measured).isEmpty();
+    }
+
+    @Test
     void theIndexTellsAllVerdicts() throws IOException {
         Path index = new ClaimIndex(List.of(tried(Optional.empty()))).write(folder);
         assertThat(Files.readString(index)).contains("1 tried", "1 do not hold here", "href=\"C99.html\"");
