@@ -49,7 +49,10 @@ public record ClaimIndex(List<Reproduction.Result> results) {
                                 "header",
                                 Element.text("h1", TITLE),
                                 Element.text("p", summary() + " " + NOTE).classed("soft")),
-                        Element.of("div", Element.of("table", Element.of("thead", head), body))
+                        Element.of(
+                                        "div",
+                                        Element.of("table", Element.of("thead", head), body)
+                                                .classed("verdicts"))
                                 .classed("scroll")));
     }
 

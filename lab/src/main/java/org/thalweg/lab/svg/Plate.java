@@ -15,8 +15,9 @@ public record Plate(List<Chart> charts) {
     private static final int TITLE = 26;
     private static final int ROW = 20;
     private static final int COLUMNS = 2;
-    /** Of the legend's letters, generously: an SVG file cannot ask for what they take. */
-    private static final double LETTER = 7.2;
+    private static final double LARGE = 14;
+    /** The space between a line's sample, its name and the next. */
+    private static final double SPACE = 8;
 
     /** A chart with its legend in rows. */
     private record Panel(Chart chart, List<List<Line>> rows) {
@@ -35,7 +36,7 @@ public record Plate(List<Chart> charts) {
         }
 
         private static double width(Line line) {
-            return Chart.SAMPLE + LETTER * (line.name().length() + 3);
+            return Chart.SAMPLE + Plate.width(line.name()) + 3 * SPACE;
         }
 
         int head() {
@@ -44,8 +45,12 @@ public record Plate(List<Chart> charts) {
 
         Element element(double x, double y) {
             String unit = chart.unit().isEmpty() ? "" : " (" + chart.unit() + ")";
-            Element all = at(x, y).and(Chart.label(chart.title() + unit, 0, ROW - 4, "start")
-                    .classed("title"));
+            String title = chart.title() + unit;
+            double size = Math.min(1, Chart.WIDTH / (1.3 * Plate.width(title))) * LARGE;
+            Element heading = Chart.label(title, 0, ROW - 4, "start")
+                    .classed("title")
+                    .with("style", "font-size:%spx".formatted(Coordinate.text(size)));
+            Element all = at(x, y).and(heading);
             for (int row = 0; row < rows.size(); row++) {
                 all = all.and(keys(rows.get(row), TITLE + ROW * row));
             }
@@ -57,7 +62,7 @@ public record Plate(List<Chart> charts) {
             double x = 0;
             for (Line line : lines) {
                 all = all.and(at(x, 5).and(Chart.sample(line).toArray(Node[]::new)))
-                        .and(Chart.label(line.name(), x + Chart.SAMPLE + LETTER, 14, "start"));
+                        .and(Chart.label(line.name(), x + Chart.SAMPLE + SPACE, 14, "start"));
                 x += width(line);
             }
             return all;
@@ -71,6 +76,14 @@ public record Plate(List<Chart> charts) {
 
     public Plate {
         charts = charts.stream().filter(chart -> !chart.isEmpty()).toList();
+    }
+
+    /** About what a text takes in the legend's type, rather too much: an SVG file cannot ask. */
+    private static double width(String text) {
+        return text.chars()
+                .mapToDouble(letter ->
+                        "mwMWOQ%@".indexOf(letter) >= 0 ? 12 : " ijlftr.,:;'()[]|".indexOf(letter) >= 0 ? 5 : 8)
+                .sum();
     }
 
     /** Whether there is nothing to draw. */

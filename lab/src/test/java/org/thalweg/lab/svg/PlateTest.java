@@ -67,6 +67,17 @@ class PlateTest {
     }
 
     @Test
+    void aLongTitleStaysOverItsChart() throws Exception {
+        String small = parsed(new Plate(List.of(chart("how far apart they are, ".repeat(5), 1))))
+                .getElementsByTagName("text")
+                .item(0)
+                .getAttributes()
+                .getNamedItem("style")
+                .getTextContent();
+        assertThat(Double.parseDouble(small.replaceAll("[^0-9.]", ""))).isBetween(5.0, 12.0);
+    }
+
+    @Test
     void ticksHaveRoom() throws Exception {
         assertThat(texts(parsed(new Plate(List.of(chart("small", 1))))))
                 .contains("2E-6")
