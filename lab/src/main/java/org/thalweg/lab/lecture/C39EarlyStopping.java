@@ -220,20 +220,20 @@ public final class C39EarlyStopping implements Claim<C39EarlyStopping.Runs> {
                                 runs -> runs.small().excess())
                         .and(
                                 "test accuracy at the end, batch 16",
-                                "",
-                                runs -> runs.small().atEnd())
+                                "%",
+                                runs -> 100 * runs.small().atEnd())
                         .and(
                                 "test accuracy at the end, batch 512",
-                                "",
-                                runs -> runs.large().atEnd())
+                                "%",
+                                runs -> 100 * runs.large().atEnd())
                         .and(
                                 "test accuracy where stopped, batch 16",
-                                "",
-                                runs -> runs.small().atChosen())
+                                "%",
+                                runs -> 100 * runs.small().atChosen())
                         .and(
                                 "test accuracy where stopped, batch 512",
-                                "",
-                                runs -> runs.large().atChosen())
+                                "%",
+                                runs -> 100 * runs.large().atChosen())
                         .list(),
                 List.of(
                         new Chart("losses, first seed", "nats", "epoch", Chart.Fit.FROM_ZERO, losses),
@@ -249,7 +249,7 @@ public final class C39EarlyStopping implements Claim<C39EarlyStopping.Runs> {
     }
 
     private static Line accuracy(String name, Run run, int colour, boolean listed) {
-        return new Line(
-                name, curve(run.accuracy()), Line.Style.PLAIN, Hue.of(colour).css(), listed);
+        List<Double> percent = run.accuracy().stream().map(share -> 100 * share).toList();
+        return new Line(name, curve(percent), Line.Style.PLAIN, Hue.of(colour).css(), listed);
     }
 }
