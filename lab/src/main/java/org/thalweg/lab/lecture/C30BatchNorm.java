@@ -23,7 +23,6 @@ import org.thalweg.lab.svg.Line;
 import org.thalweg.lab.svg.Page;
 import org.thalweg.optim.rule.Adam;
 import org.thalweg.optim.rule.Momentum;
-import org.thalweg.optim.rule.Sgd;
 import org.thalweg.optim.schedule.Cosine;
 import org.thalweg.optim.schedule.Schedule;
 import org.thalweg.train.data.Corpus;
@@ -51,54 +50,18 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
     private static final int NOISY_EPOCHS = 50;
     private static final List<Double> NOISY_RATES = List.of(0.02, 0.1);
 
-    private static final List<String> RATED =
-            List.of("convnet:channels=8,hidden=32,norm=%s", "mlp:width=64,narrowing=1,norm=%s");
-    private static final List<Double> RATES = List.of(0.1, 0.32, 1.0, 3.2, 10.0, 32.0);
-    private static final int RATED_EPOCHS = 4;
-
     private static final double MUCH_LESS = 0.1;
     private static final double GROWS = 10;
     private static final double STAYS = 3;
     private static final double FALLS = -0.5;
     private static final double FLAT = -0.25;
     private static final double LARGER = 3;
-    private static final double GUESSING = Math.log(10);
-    private static final double LEARNT = 0.75 * GUESSING;
 
     /** A network with normalisation or without, before training and after it. */
     public record Deep(ResidualSignal before, ResidualSignal after) {}
 
     /** What came of a training. */
     public record Loss(double rate, double train, double test) {}
-
-    /**
-     * Losses by rate.
-     *
-     * @param with of the network with normalisation after training
-     * @param without the same without
-     */
-    public record Rated(String network, List<Double> rates, List<Double> with, List<Double> without) {
-        double factor() {
-            return largestWith() / largestWithout();
-        }
-
-        double largestWith() {
-            return largest(with);
-        }
-
-        double largestWithout() {
-            return largest(without);
-        }
-
-        /** The largest rate that trains; half the smallest where none does. */
-        private double largest(List<Double> losses) {
-            return IntStream.range(0, rates.size())
-                    .filter(i -> losses.get(i) < LEARNT)
-                    .mapToDouble(rates::get)
-                    .max()
-                    .orElse(rates.getFirst() / 2);
-        }
-    }
 
     /**
      * What one seed measures.
@@ -155,7 +118,7 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
                         (4) The ready ConvNet (8 channels, 32 hidden) and a perceptron with two hidden layers of 64, with batch normalisation and without; SGD at constant rates %s, 4 epochs. A rate trains if the loss over the training part \
                         ends below three quarters of guessing, %.2f nats.
                         Each seed draws other parts, weights and batches.\
-                        """.formatted(Seeds.words(NOISY_RATES), Seeds.words(RATES), LEARNT),
+                        """.formatted(Seeds.words(NOISY_RATES), Seeds.words(Rated.RATES), Rated.LEARNT),
                         """
                         (1) In every seed, with normalisation the mean shift is below a tenth of that without, before and after training, and before training the mean square grows at least tenfold from the first block's output to the \
                         last one's without, and at most threefold with.
@@ -196,7 +159,9 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
                 deep("none", data, trial),
                 noisy(GHOST, few, trial),
                 noisy(0, few, trial),
-                RATED.stream().map(network -> rated(network, data, trial)).toList());
+                Rated.NETWORKS.stream()
+                        .map(network -> Rated.of(network, data, BATCH, trial))
+                        .toList());
     }
 
     private static Deep deep(String norm, Dataset data, Trial trial) {
@@ -244,30 +209,6 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
                 best.setting(),
                 best.outcome().train().loss(),
                 best.outcome().test().loss());
-    }
-
-    private static Rated rated(String network, Dataset data, Trial trial) {
-        List<Double> rates = trial.pick(RATES, List.of(0.32));
-        return new Rated(
-                network.substring(0, network.indexOf(':')),
-                rates,
-                losses(network.formatted("batch"), rates, data, trial),
-                losses(network.formatted("none"), rates, data, trial));
-    }
-
-    private static List<Double> losses(String network, List<Double> rates, Dataset data, Trial trial) {
-        Exercise exercise = new Exercise(
-                data,
-                Models.named(network, data.shape(), data.task()),
-                BATCH,
-                trial.pick(RATED_EPOCHS, 1),
-                trial.seed());
-        return rates.stream()
-                .map(rate -> {
-                    trial.says("%s, rate %s".formatted(network, rate));
-                    return exercise.train(new Sgd(), Schedule.constant(rate)).trainLoss(GUESSING);
-                })
-                .toList();
     }
 
     private static boolean shrinks(List<Effects> measured) {
@@ -352,7 +293,7 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
                             "nats",
                             one -> arm.apply(one).train());
         }
-        for (int i = 0; i < RATED.size(); i++) {
+        for (int i = 0; i < Rated.NETWORKS.size(); i++) {
             int network = i;
             String name = measured.getFirst().rated().get(i).network();
             numbers = numbers.and(
@@ -375,7 +316,12 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
                                 "(2) A branch's share before training",
                                 measured,
                                 deep -> deep.before().branches())),
-                List.of(Page.charts("In training", List.of(noise(measured), rates(measured)))));
+                List.of(Page.charts(
+                        "In training",
+                        List.of(
+                                noise(measured),
+                                Rated.chart(
+                                        measured.stream().map(Effects::rated).toList(), hue(true), hue(false))))));
     }
 
     private static Deep arm(Effects one, boolean normalised) {
@@ -423,30 +369,5 @@ public final class C30BatchNorm implements Claim<C30BatchNorm.Effects> {
                                 one -> one.quiet().train(),
                                 Line.Style.SQUARES,
                                 Hue.PURPLE)));
-    }
-
-    private static Chart rates(List<Effects> measured) {
-        List<Line> lines = new ArrayList<>();
-        for (int i = 0; i < measured.getFirst().rated().size(); i++) {
-            int network = i;
-            Rated first = measured.getFirst().rated().get(i);
-            Line.Style style = i == 0 ? Line.Style.DOTS : Line.Style.SQUARES;
-            List<Double> with =
-                    Seeds.means(measured, one -> one.rated().get(network).with());
-            List<Double> without =
-                    Seeds.means(measured, one -> one.rated().get(network).without());
-            lines.add(new Line(
-                    first.network() + ", with",
-                    Seeds.curve(first.rates(), with),
-                    style,
-                    hue(true).css()));
-            lines.add(new Line(
-                    first.network() + ", without",
-                    Seeds.curve(first.rates(), without),
-                    style,
-                    hue(false).css()));
-        }
-        return new Chart(
-                "(4) Training loss, mean of seeds (2.3 is guessing)", "nats", "rate", true, Chart.Fit.FROM_ZERO, lines);
     }
 }

@@ -14,7 +14,6 @@ import org.thalweg.lab.layers.SignalStudy.Signal;
 import org.thalweg.lab.lecture.C30BatchNorm.Deep;
 import org.thalweg.lab.lecture.C30BatchNorm.Effects;
 import org.thalweg.lab.lecture.C30BatchNorm.Loss;
-import org.thalweg.lab.lecture.C30BatchNorm.Rated;
 
 class C30BatchNormTest {
     private static final List<Double> RATES = List.of(0.1, 1.0, 10.0);
