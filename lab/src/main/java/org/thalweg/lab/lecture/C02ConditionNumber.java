@@ -1,9 +1,7 @@
 package org.thalweg.lab.lecture;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
@@ -12,12 +10,9 @@ import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
 import org.thalweg.lab.claim.Verdict;
-import org.thalweg.lab.descent.Descent;
 import org.thalweg.lab.descent.RatedRule;
-import org.thalweg.lab.descent.Trajectory;
 import org.thalweg.lab.figure.Hue;
 import org.thalweg.lab.picture.Curve;
-import org.thalweg.lab.problem.Quadratic;
 import org.thalweg.lab.statistics.PowerLaw;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Line;
@@ -25,12 +20,8 @@ import org.thalweg.optim.rule.Sgd;
 
 /** The steps of gradient descent grow like the condition number. */
 public final class C02ConditionNumber implements Claim<C02ConditionNumber.Steps> {
-    private static final double NEAR = 1e-6;
-    private static final int DIMENSION = 10;
-    /** Of {@code ln(1 / NEAR) / 4}, which the theory of the slowest direction gives, and some more. */
-    private static final int STEPS_FOR_EACH_CONDITION = 5;
-
     private static final double EXPONENT = 0.1;
+
     private static final double LOOSE_EXPONENT = 0.25;
 
     /**
@@ -86,23 +77,13 @@ public final class C02ConditionNumber implements Claim<C02ConditionNumber.Steps>
 
     @Override
     public Steps measure(Trial trial) {
-        List<Double> conditions =
-                trial.pick(List.of(10.0, 30.0, 100.0, 300.0, 1_000.0, 3_000.0, 10_000.0), List.of(10.0, 30.0, 100.0));
+        List<Double> conditions = Bowls.conditions(trial);
         List<Double> steps = new ArrayList<>();
         for (double condition : conditions) {
             trial.says("kappa %,.0f".formatted(condition));
-            steps.add((double) steps(condition, trial.seed()));
+            steps.add((double) Bowls.steps(condition, trial.seed(), new RatedRule(new Sgd(), 2 / (1 + condition))));
         }
         return new Steps(conditions, steps);
-    }
-
-    private static int steps(double condition, long seed) {
-        Quadratic bowl = new Quadratic(DIMENSION, condition, 30);
-        double[] start = bowl.start(new SplittableRandom(seed));
-        Trajectory way = new Descent(bowl, Arrays.stream(start).boxed().toList())
-                .steps((int) (STEPS_FOR_EACH_CONDITION * condition) + 100)
-                .run(new RatedRule(new Sgd(), 2 / (1 + condition)));
-        return way.stepsToLoss(NEAR * way.losses()[0]).orElse(way.steps() + 1);
     }
 
     @Override

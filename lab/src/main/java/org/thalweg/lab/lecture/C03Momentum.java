@@ -3,7 +3,6 @@ package org.thalweg.lab.lecture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.thalweg.lab.claim.Claim;
 import org.thalweg.lab.claim.Exhibit;
@@ -12,7 +11,6 @@ import org.thalweg.lab.claim.Statement;
 import org.thalweg.lab.claim.Statement.Quote;
 import org.thalweg.lab.claim.Trial;
 import org.thalweg.lab.claim.Verdict;
-import org.thalweg.lab.descent.Descent;
 import org.thalweg.lab.descent.RatedRule;
 import org.thalweg.lab.descent.Trajectory;
 import org.thalweg.lab.figure.Hue;
@@ -26,9 +24,6 @@ import org.thalweg.optim.rule.Sgd;
 
 /** Momentum takes the root of the condition number; too much of it swings across the minimum. */
 public final class C03Momentum implements Claim<C03Momentum.Steps> {
-    private static final double NEAR = 1e-6;
-    private static final int DIMENSION = 10;
-    private static final int STEPS_FOR_EACH_CONDITION = 10;
     /** The lecture's bowl: 12 times as steep one way as the other, turned by 45 degrees. */
     private static final Quadratic LECTURES = new Quadratic(2, 12, 45);
 
@@ -135,8 +130,7 @@ public final class C03Momentum implements Claim<C03Momentum.Steps> {
 
     @Override
     public Steps measure(Trial trial) {
-        List<Double> conditions =
-                trial.pick(List.of(10.0, 30.0, 100.0, 300.0, 1_000.0, 3_000.0, 10_000.0), List.of(10.0, 30.0, 100.0));
+        List<Double> conditions = Bowls.conditions(trial);
         List<Double> plain = new ArrayList<>();
         List<Double> heavy = new ArrayList<>();
         for (double condition : conditions) {
@@ -144,31 +138,18 @@ public final class C03Momentum implements Claim<C03Momentum.Steps> {
             double root = Math.sqrt(condition);
             double alpha = Math.pow((root - 1) / (root + 1), 2);
             double rate = Math.pow(2 / (root + 1), 2);
-            plain.add((double) steps(condition, trial.seed(), new RatedRule(new Sgd(), 2 / (1 + condition))));
-            heavy.add((double) steps(condition, trial.seed(), new RatedRule(new Momentum(alpha), rate)));
+            plain.add((double) Bowls.steps(condition, trial.seed(), new RatedRule(new Sgd(), 2 / (1 + condition))));
+            heavy.add((double) Bowls.steps(condition, trial.seed(), new RatedRule(new Momentum(alpha), rate)));
         }
         List<Sized> bySize =
                 ALPHAS.stream().map(alpha -> sized(alpha, trial.seed())).toList();
         return new Steps(conditions, plain, heavy, bySize);
     }
 
-    private static int steps(double condition, long seed, RatedRule rule) {
-        Quadratic bowl = new Quadratic(DIMENSION, condition, 30);
-        Trajectory way = way(bowl, seed, (int) (STEPS_FOR_EACH_CONDITION * condition) + 100, rule);
-        return way.stepsToLoss(NEAR * way.losses()[0]).orElse(way.steps() + 1);
-    }
-
-    private static Trajectory way(Quadratic bowl, long seed, int steps, RatedRule rule) {
-        double[] start = bowl.start(new SplittableRandom(seed));
-        return new Descent(bowl, Arrays.stream(start).boxed().toList())
-                .steps(steps)
-                .run(rule);
-    }
-
     private static Sized sized(double alpha, long seed) {
         RatedRule rule = new RatedRule(new Momentum(alpha), 1 / LECTURES.condition());
-        Trajectory way = way(LECTURES, seed, LECTURES_STEPS, rule);
-        int steps = way.stepsToLoss(NEAR * way.losses()[0]).orElse(way.steps() + 1);
+        Trajectory way = Bowls.way(LECTURES, seed, LECTURES_STEPS, rule);
+        int steps = way.stepsToLoss(Bowls.NEAR * way.losses()[0]).orElse(way.steps() + 1);
         double[] along = Arrays.stream(way.points(), 0, Math.min(steps + 1, way.points().length))
                 .mapToDouble(point -> LECTURES.alongEigenvectors(point)[0])
                 .toArray();

@@ -24,8 +24,6 @@ import org.thalweg.lab.problem.DoubleWell;
 import org.thalweg.lab.problem.Noisy;
 import org.thalweg.lab.problem.NoisyQuadratic;
 import org.thalweg.lab.problem.Problem;
-import org.thalweg.lab.problem.Quadratic;
-import org.thalweg.lab.statistics.PowerLaw;
 import org.thalweg.lab.svg.Chart;
 import org.thalweg.lab.svg.Line;
 import org.thalweg.optim.rule.Langevin;
@@ -33,15 +31,7 @@ import org.thalweg.optim.rule.Sgd;
 
 /** The rate of SGD is a temperature, and Langevin dynamics has Gibbs's law. */
 public final class C35Thermostat implements Claim<C35Thermostat.Baths> {
-    private static final List<Double> RATES = List.of(0.003, 0.01, 0.03, 0.1, 0.3);
-    private static final double LAST_SMALL = 0.1;
     private static final int BATCH = 8;
-    private static final double RELAXATIONS = 2_000;
-
-    private static final Quadratic BOWL = new Quadratic(100, 10, 0);
-    private static final int GROUP = 10;
-    private static final double BOWL_RATE = 0.005;
-    private static final double BOWL_TIME = 600;
     private static final List<Double> BOWL_TEMPERATURES = List.of(0.01, 0.1, 1.0);
 
     private static final List<Double> TEMPERATURES = List.of(0.3, 0.6, 1.2);
@@ -57,49 +47,6 @@ public final class C35Thermostat implements Claim<C35Thermostat.Baths> {
     private static final int LOOSER = 2;
 
     /**
-     * SGD in a bowl.
-     *
-     * @param temperatures curvature times stationary variance, mean of the directions, for each rate
-     * @param theory the same by the closed form
-     * @param unevenness the warmest direction's temperature over the coldest one's, for each rate
-     */
-    public record Sampled(
-            String bowl, List<Double> rates, List<Double> temperatures, List<Double> theory, List<Double> unevenness) {
-        double slope() {
-            int small = (int) rates.stream().filter(rate -> rate <= LAST_SMALL).count();
-            return PowerLaw.fitted(numbers(rates, small), numbers(temperatures, small))
-                    .exponent();
-        }
-
-        private static double[] numbers(List<Double> values, int count) {
-            return values.stream().limit(count).mapToDouble(Double::doubleValue).toArray();
-        }
-
-        /** The farthest from the closed form, as a share of it. */
-        double off() {
-            return IntStream.range(0, rates.size())
-                    .mapToDouble(i -> Math.abs(temperatures.get(i) / theory.get(i) - 1))
-                    .max()
-                    .orElseThrow();
-        }
-    }
-
-    /**
-     * Langevin dynamics in a bowl.
-     *
-     * @param curvatures mean of each group of directions
-     * @param variances of the same, their geometric means being {@code temperature / curvature} in theory
-     */
-    public record Bowl(double temperature, List<Double> curvatures, List<Double> variances) {
-        double off() {
-            return IntStream.range(0, curvatures.size())
-                    .mapToDouble(i -> Math.abs(variances.get(i) * curvatures.get(i) / temperature - 1))
-                    .max()
-                    .orElseThrow();
-        }
-    }
-
-    /**
      * Walkers between two wells.
      *
      * @param shares of the time in each bin
@@ -111,7 +58,7 @@ public final class C35Thermostat implements Claim<C35Thermostat.Baths> {
     }
 
     /** What one seed measures. */
-    public record Baths(List<Sampled> sampled, List<Bowl> bowls, List<Wells> wells) {
+    public record Baths(List<SampledBowl> sampled, List<LangevinBowl> bowls, List<Wells> wells) {
         double worst(Function<Baths, Stream<Double>> off) {
             return off.apply(this).max(Double::compare).orElseThrow();
         }
@@ -121,11 +68,11 @@ public final class C35Thermostat implements Claim<C35Thermostat.Baths> {
         }
 
         double sampledOff() {
-            return worst(one -> one.sampled().stream().map(Sampled::off));
+            return worst(one -> one.sampled().stream().map(SampledBowl::off));
         }
 
         double langevinOff() {
-            return worst(one -> one.bowls().stream().map(Bowl::off));
+            return worst(one -> one.bowls().stream().map(LangevinBowl::off));
         }
 
         double distance() {
@@ -158,11 +105,11 @@ public final class C35Thermostat implements Claim<C35Thermostat.Baths> {
                         at the rates 2 T / %.0f^2. After 60 / rate steps, the shares of 40 bins from -2 to 2 over 60 / rate more.
                         Each seed draws other samples and noise.\
                         """.formatted(
-                                        Seeds.words(RATES),
+                                        Seeds.words(SampledBowl.RATES),
                                         DiabetesRegression.WORDS,
                                         BATCH,
                                         Seeds.words(BOWL_TEMPERATURES),
-                                        BOWL_RATE,
+                                        LangevinBowl.RATE,
                                         TILT,
                                         Seeds.words(TEMPERATURES),
                                         WELL_RATE,
@@ -194,8 +141,8 @@ public final class C35Thermostat implements Claim<C35Thermostat.Baths> {
         double share = trial.pick(1.0, 0.02);
         DiabetesRegression diabetes = new DiabetesRegression(seed, BATCH);
         trial.says("SGD in bowls");
-        List<Sampled> sampled = List.of(
-                sampled(
+        List<SampledBowl> sampled = List.of(
+                SampledBowl.of(
                         "E (w - w_n)^2",
                         new NoisyQuadratic(),
                         new double[1],
@@ -203,10 +150,11 @@ public final class C35Thermostat implements Claim<C35Thermostat.Baths> {
                         rate -> new double[] {rate / (1 - rate)},
                         seed,
                         share),
-                sampled("diabetes", diabetes.problem(), diabetes.minimum(), 1, diabetes::variances, seed, share));
+                SampledBowl.of(
+                        "diabetes", diabetes.problem(), diabetes.minimum(), 1, diabetes::variances, seed, share));
         trial.says("Langevin dynamics in a bowl");
-        List<Bowl> bowls = IntStream.range(0, BOWL_TEMPERATURES.size())
-                .mapToObj(i -> bowl(BOWL_TEMPERATURES.get(i), BOWL_TEMPERATURES.size() * seed + i, share))
+        List<LangevinBowl> bowls = IntStream.range(0, BOWL_TEMPERATURES.size())
+                .mapToObj(i -> LangevinBowl.of(BOWL_TEMPERATURES.get(i), BOWL_TEMPERATURES.size() * seed + i, share))
                 .toList();
         List<Wells> wells = new ArrayList<>();
         for (double temperature : TEMPERATURES) {
@@ -219,77 +167,6 @@ public final class C35Thermostat implements Claim<C35Thermostat.Baths> {
             wells.add(new Wells("SGD", temperature, shares(new Noisy(line, DEVIATION), sgd, seed)));
         }
         return new Baths(sampled, bowls, wells);
-    }
-
-    private static Sampled sampled(
-            String name,
-            Problem problem,
-            double[] minimum,
-            double curvature,
-            Function<Double, double[]> theory,
-            long seed,
-            double share) {
-        List<double[]> found = RATES.stream()
-                .map(rate -> squares(problem, new RatedRule(new Sgd(), rate), minimum, 5, share * RELAXATIONS, seed))
-                .toList();
-        return new Sampled(
-                name,
-                RATES,
-                found.stream().map(variances -> curvature * mean(variances)).toList(),
-                RATES.stream().map(rate -> curvature * mean(theory.apply(rate))).toList(),
-                found.stream().map(C35Thermostat::unevenness).toList());
-    }
-
-    private static double mean(double[] values) {
-        return Arrays.stream(values).average().orElseThrow();
-    }
-
-    private static double unevenness(double[] values) {
-        return Arrays.stream(values).max().orElseThrow()
-                / Arrays.stream(values).min().orElseThrow();
-    }
-
-    /** Mean squared distances from the minimum along each variable; times are steps times the rate. */
-    private static double[] squares(
-            Problem problem, RatedRule rule, double[] minimum, double before, double time, long seed) {
-        double rate = rule.rate().orElseThrow().at(1);
-        int first = (int) Math.ceil(before / rate);
-        int steps = first + (int) Math.ceil(time / rate);
-        double[] squares = new double[minimum.length];
-        new Descent(problem, Arrays.stream(minimum).boxed().toList())
-                .steps(steps)
-                .seed(seed)
-                .follow(rule, (step, w) -> {
-                    if (step > first) {
-                        for (int i = 0; i < w.length; i++) {
-                            squares[i] += (w[i] - minimum[i]) * (w[i] - minimum[i]) / (steps - first);
-                        }
-                    }
-                });
-        return squares;
-    }
-
-    private static Bowl bowl(double temperature, long seed, double share) {
-        double[] variances = squares(
-                BOWL,
-                new RatedRule(new Langevin(temperature, seed), BOWL_RATE),
-                new double[BOWL.dimension()],
-                10,
-                BOWL_TIME * share,
-                seed);
-        List<Double> curvatures = new ArrayList<>();
-        List<Double> groups = new ArrayList<>();
-        for (int from = 0; from < variances.length; from += GROUP) {
-            int first = from;
-            curvatures.add(
-                    BOWL.eigenvalue(from) * Math.sqrt(BOWL.eigenvalue(from + GROUP - 1) / BOWL.eigenvalue(from)));
-            double product = IntStream.range(0, GROUP)
-                    .mapToDouble(i -> BOWL.eigenvalue(first + i) * variances[first + i])
-                    .average()
-                    .orElseThrow();
-            groups.add(product / curvatures.getLast());
-        }
-        return new Bowl(temperature, curvatures, groups);
     }
 
     private static List<Double> shares(Problem line, RatedRule rule, long seed) {
@@ -333,7 +210,9 @@ public final class C35Thermostat implements Claim<C35Thermostat.Baths> {
 
     @Override
     public Exhibit exhibit(List<Baths> measured) {
-        return new Exhibit(numbers(measured), List.of(temperatures(measured), histograms(measured)));
+        return new Exhibit(
+                numbers(measured),
+                List.of(SampledBowl.chart(measured.stream().map(Baths::sampled).toList()), histograms(measured)));
     }
 
     private static List<Quantity> numbers(List<Baths> measured) {
@@ -353,7 +232,7 @@ public final class C35Thermostat implements Claim<C35Thermostat.Baths> {
                     one -> 100 * one.sampled().get(bowl).off()));
         }
         numbers.add(Quantity.of(
-                "warmest over coldest direction, diabetes, rate " + RATES.getFirst(),
+                "warmest over coldest direction, diabetes, rate " + SampledBowl.RATES.getFirst(),
                 "",
                 measured,
                 one -> one.sampled().getLast().unevenness().getFirst()));
@@ -369,28 +248,6 @@ public final class C35Thermostat implements Claim<C35Thermostat.Baths> {
                     one -> one.wells().get(which).distance()));
         }
         return numbers;
-    }
-
-    private static Chart temperatures(List<Baths> measured) {
-        List<Line> lines = new ArrayList<>();
-        for (int seed = 0; seed < measured.size(); seed++) {
-            for (int i = 0; i < measured.get(seed).sampled().size(); i++) {
-                Sampled bowl = measured.get(seed).sampled().get(i);
-                Curve curve = Curve.of(bowl.rates(), bowl.temperatures());
-                lines.add(new Line(
-                        bowl.bowl(), curve, Line.Style.SCATTER, Hue.of(i).css(), seed == 0));
-            }
-        }
-        for (Sampled bowl : measured.getFirst().sampled()) {
-            lines.add(new Line(
-                    "closed form",
-                    Curve.of(bowl.rates(), bowl.theory()),
-                    Line.Style.PLAIN,
-                    Hue.INK.css(),
-                    bowl == measured.getFirst().sampled().getFirst()));
-        }
-        return new Chart(
-                "SGD in bowls: temperature (curvature times variance)", "loss", "rate", true, Chart.Fit.VALUES, lines);
     }
 
     private static Chart histograms(List<Baths> measured) {

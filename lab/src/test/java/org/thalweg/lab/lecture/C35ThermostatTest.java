@@ -8,8 +8,6 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.thalweg.lab.claim.Verdict.Outcome;
 import org.thalweg.lab.lecture.C35Thermostat.Baths;
-import org.thalweg.lab.lecture.C35Thermostat.Bowl;
-import org.thalweg.lab.lecture.C35Thermostat.Sampled;
 import org.thalweg.lab.lecture.C35Thermostat.Wells;
 import org.thalweg.lab.problem.DoubleWell;
 import org.thalweg.lab.problem.LinearModel;
@@ -25,8 +23,8 @@ class C35ThermostatTest {
         List<Double> theory =
                 temperatures.stream().map(it -> it / (1 + sampledOff)).toList();
         return new Baths(
-                List.of(new Sampled("bowl", rates, temperatures, theory, rates)),
-                List.of(new Bowl(0.5, List.of(1.0, 5.0), List.of(0.5, 0.1 * langevin))),
+                List.of(new SampledBowl("bowl", rates, temperatures, theory, rates)),
+                List.of(new LangevinBowl(0.5, List.of(1.0, 5.0), List.of(0.5, 0.1 * langevin))),
                 List.of(new Wells("SGD", 0.6, LAW.shares(temperature))));
     }
 

@@ -35,6 +35,7 @@ import org.thalweg.train.model.layer.Stage;
 public final class Network implements AutoCloseable {
     private static final long MANY = Integer.MAX_VALUE;
 
+    private final Engine engine = Engine.start();
     private final Optional<Plan> plan;
     /** Of an example; where they are not known they are taken to be many. */
     private final long multiplications;
@@ -189,7 +190,7 @@ public final class Network implements AutoCloseable {
      * @param training whether batch normalisation uses this batch's statistics and dropout drops
      */
     public Tensor forward(Tensor inputs, boolean training) {
-        Engine.start().compute(multiplications * inputs.size(0));
+        engine.compute(multiplications * inputs.size(0));
         Tensor laidOut = input.isImage() ? channelsLast(inputs) : inputs;
         return precision().of(() -> whole.forward(laidOut, training));
     }
