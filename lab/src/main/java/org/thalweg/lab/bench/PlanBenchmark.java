@@ -1,7 +1,9 @@
 package org.thalweg.lab.bench;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.thalweg.lab.scaling.AllReduce;
 import org.thalweg.lab.scaling.Cluster;
 import org.thalweg.lab.scaling.Forecast;
@@ -68,9 +70,11 @@ public record PlanBenchmark(TimedTraining training, List<Integer> crews) {
                 Sharing.bucketBytes(Float.BYTES * parameters),
                 machine.cores(),
                 1);
+        Map<Integer, StepCost> costs = new HashMap<>();
         List<Row> rows = new ArrayList<>();
         for (int workers : crews) {
-            Job job = job(cost(Math.min(workers, machine.cores())), parameters, dataset);
+            int computing = Math.min(workers, machine.cores());
+            Job job = job(costs.computeIfAbsent(computing, this::cost), parameters, dataset);
             Forecast forecast = Forecast.of(job, cluster, workers, training.batch());
             double millis = measured(workers, WorkerBenchmark.STEPS)[0];
             rows.add(new Row(
@@ -85,7 +89,7 @@ public record PlanBenchmark(TimedTraining training, List<Integer> crews) {
                 training.model(),
                 parameters,
                 training.batch(),
-                cost(1),
+                costs.computeIfAbsent(1, this::cost),
                 cluster.link(),
                 rows,
                 machine);

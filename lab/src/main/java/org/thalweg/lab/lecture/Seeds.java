@@ -78,7 +78,7 @@ final class Seeds {
 
     /** A curve through pairs of numbers. */
     static Curve curve(List<Double> x, List<Double> y) {
-        return Curve.of(IntStream.range(0, Math.min(x.size(), y.size())).boxed().toList(), x::get, y::get);
+        return Curve.of(x, y);
     }
 
     /** One number of each seed, over the number of the seed. */
